@@ -1,0 +1,3 @@
+module seaworthy.dev/images/bounded-runc
+
+go 1.26.0

@@ -1,0 +1,52 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Runs inside the node's root file system while the image is built. $1: Kubernetes version.
+set -euo pipefail
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
+# A container has no hardware, no initctl and no local disks to wait for.
+rm -f /lib/systemd/system/multi-user.target.wants/* /etc/systemd/system/*.wants/* /lib/systemd/system/local-fs.target.wants/* \
+  /lib/systemd/system/sockets.target.wants/*udev* /lib/systemd/system/sockets.target.wants/*initctl* /lib/systemd/system/basic.target.wants/*
+find /lib/systemd/system/sysinit.target.wants/ -name systemd-tmpfiles-setup.service -delete
+echo ReadKMsg=no >>/etc/systemd/journald.conf
+ln -sf /usr/lib/systemd/systemd /sbin/init
+systemctl enable kubelet.service containerd.service undo-mount-hacks.service seaworthy-network.service
+systemctl mask systemd-binfmt.service lvm2-monitor.service lvm2-lvmpolld.socket lvm2-lvmpolld.service
+
+# kubelet gives pods negative OOM scores, which a host without CAP_SYS_RESOURCE refuses.
+sed -i 's/restrict_oom_score_adj = false/restrict_oom_score_adj = true/' /etc/containerd/config.toml
+ctr oci spec |
+  jq '.hooks.createContainer += [{"path": "/kind/bin/mount-product-files.sh"}] | del(.process.rlimits)' >/etc/containerd/cri-base.json
+
+mkdir -p /kind/manifests /etc/kubernetes/manifests
+echo "$1" >/kind/version
+echo --- >/kind/manifests/default-cni.yaml
+# kind refuses an empty file here
+cat >/kind/manifests/default-storage.yaml <<'YAML'
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: standard }
+provisioner: kubernetes.io/no-provisioner
+volumeBindingMode: WaitForFirstConsumer
+YAML
+
+# The images go through a containerd of our own: no node needs a registry.
+cat >/tmp/containerd.toml <<'TOML'
+version = 3
+root = "/var/lib/containerd"
+state = "/tmp/containerd-state"
+disabled_plugins = ["io.containerd.cri.v1.runtime", "io.containerd.cri.v1.images", "io.containerd.grpc.v1.cri", "io.containerd.nri.v1.nri"]
+[grpc]
+  address = "/tmp/containerd.sock"
+TOML
+mkdir -p /tmp/containerd-state
+exec 3< <(exec containerd --config /tmp/containerd.toml 2>&1)
+containerd_id=$!
+# its log says when it serves; grep fails when it ends before that
+grep --max-count=1 'successfully booted' <&3
+cat <&3 >/tmp/containerd.log &
+ctr --address /tmp/containerd.sock --namespace k8s.io images import --label io.cri-containerd.pinned=pinned \
+  --no-unpack --digests /pod-images.tar || { cat /tmp/containerd.log; exit 1; }
+kill "$containerd_id"
+wait
+rm -rf /tmp/* /run/containerd

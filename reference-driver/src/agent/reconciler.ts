@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import { FINALIZER } from "../cluster/resources.ts";
+import type { LogicalVolume, LogicalVolumeStatus } from "../cluster/resources.ts";
+import type { VolumeRecords } from "../cluster/volume-records.ts";
+import { codeOf } from "../grpc/csi-error.ts";
+import { log, messageOf } from "../support/log.ts";
+import type { VolumeSpec } from "../store/volume-spec.ts";
+import type { VolumeStore } from "../store/volume-store.ts";
+
+/** What a reconciler is built from. */
+export interface ReconcilerParts {
+  readonly node: string;
+  readonly store: VolumeStore;
+  readonly records: VolumeRecords;
+  /** Publishes the pools' figures; done before a record says Ready, so that no space is counted free twice. */
+  readonly report: () => Promise<void>;
+}
+
+/** Brings this node to what the records say. */
+export interface Reconciler {
+  /** Works on one record of this node; throws when it must be tried again. */
+  reconcile(record: LogicalVolume): Promise<void>;
+  /** Told of every record of the driver that is gone, of whichever node. */
+  forget(id: string): Promise<void>;
+}
+
+export function createReconciler(parts: ReconcilerParts): Reconciler {
+  const { store, records, report } = parts;
+  return {
+    reconcile: async (record) => {
+      const id = record.metadata?.name ?? "";
+      if (record.metadata?.deletionTimestamp !== undefined) return removeVolume(record, id);
+      if (record.status?.phase === "Ready" || record.status?.phase === "Failed") return;
+      const status = await cut(store, id, record);
+      await report();
+      await records.setStatus(id, status);
+      log({ event: "volume cut", id, ...status });
+    },
+    forget: () => Promise.resolve(),
+  };
+
+  async function removeVolume(record: LogicalVolume, id: string): Promise<void> {
+    const finalizers = record.metadata?.finalizers ?? [];
+    if (!finalizers.includes(FINALIZER)) return;
+    await store.delete(id);
+    await report();
+    const resourceVersion = record.metadata?.resourceVersion;
+    const left = finalizers.filter((finalizer) => finalizer !== FINALIZER);
+    await records.resource.merge(id, { metadata: { finalizers: left, resourceVersion } });
+    log({ event: "volume removed", id });
+  }
+}
+
+async function cut(store: VolumeStore, id: string, record: LogicalVolume): Promise<LogicalVolumeStatus> {
+  const { kind, poolClass, bytes, csiName, source } = record.spec;
+  const spec: VolumeSpec = { id, kind, poolClass, bytes, csiName, source };
+  try {
+    const made = await store.create(spec);
+    return { phase: "Ready", bytes: made.bytes, createdAt: made.createdAt.toISOString() };
+  } catch (error) {
+    return { phase: "Failed", code: codeOf(error), message: messageOf(error) };
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { KubernetesObject } from "@kubernetes/client-node";
+import type { Segments } from "../csi/messages.ts";
+import type { VolumeKind, VolumeSource } from "../store/volume-spec.ts";
+import type { ActivationKind } from "../store/volume-store.ts";
+
+/** API group of the driver's custom resources. */
+export const GROUP = "local.seaworthy.dev";
+export const VERSION = "v1alpha1";
+/** Keeps a record until the node that holds the bytes has removed them. */
+export const FINALIZER = "local.seaworthy.dev/node-agent";
+/** Label by which each instance of the driver finds its own records. */
+export const DRIVER_LABEL = "local.seaworthy.dev/driver";
+
+/** A volume or snapshot that is to be, or is, on one node. The object's name is the volume's id. */
+export interface LogicalVolume extends KubernetesObject {
+  spec: {
+    driverName: string;
+    node: string;
+    poolClass: string;
+    kind: VolumeKind;
+    bytes: number;
+    csiName: string;
+    source?: VolumeSource;
+  };
+  status?: LogicalVolumeStatus;
+}
+
+export interface LogicalVolumeStatus {
+  phase?: "Pending" | "Ready" | "Failed";
+  /** gRPC code of a failure. */
+  code?: string;
+  message?: string;
+  bytes?: number;
+  /** RFC 3339 with milliseconds. */
+  createdAt?: string;
+}
+
+/** One pool of one node; sizes in bytes. */
+export interface NodeLocalStorage extends KubernetesObject {
+  spec: { driverName: string; node: string; poolClass: string };
+  status?: {
+    capacity: number;
+    allocatable: number;
+    available: number;
+    largestVolume: number;
+    volumeGroup: string;
+    devices: string[];
+    activation: ActivationKind;
+    topology: Segments;
+    logicalVolumes: { name: string; kind: VolumeKind; bytes: number }[];
+    /** RFC 3339. */
+    heartbeat: string;
+  };
+}

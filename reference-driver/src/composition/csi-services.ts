@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+import { loadService } from "../grpc/load-service.ts";
+import type { Methods, Served } from "../grpc/grpc-server.ts";
+import { createIdentity } from "../csi/identity-service.ts";
+import type { ControllerService } from "../csi/controller-service.ts";
+import type { NodeService } from "../csi/node-service.ts";
+
+const VERSION = "0.1.0";
+
+export function serveIdentity(driverName: string, ready: () => boolean): Served {
+  return { definition: loadService("csi.proto", "csi.v1.Identity"), methods: createIdentity(driverName, VERSION, ready) };
+}
+
+export function serveController(service: ControllerService): Served {
+  return { definition: loadService("csi.proto", "csi.v1.Controller"), methods: service as unknown as Methods };
+}
+
+export function serveNode(service: NodeService): Served {
+  return { definition: loadService("csi.proto", "csi.v1.Node"), methods: service as unknown as Methods };
+}

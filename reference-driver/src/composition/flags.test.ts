@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from "vitest";
+import { parseFlags } from "./flags.ts";
+
+describe("parseFlags", () => {
+  it("takes the node's name from the environment", () => {
+    expect(parseFlags(["node", "--endpoint=unix:///x.sock"], { NODE_NAME: "n1" })).toMatchObject({
+      mode: "node",
+      node: "n1",
+      endpoint: "unix:///x.sock",
+      driverName: "local.seaworthy.dev",
+      pools: "/etc/seaworthy/pools.json",
+      healthPort: undefined,
+    });
+  });
+
+  it.each([
+    [[], /mode: one of controller, node, standalone/],
+    [["sail"], /found sail/],
+    [["node"], /--node or the environment's NODE_NAME/],
+    [["controller", "--health-port", "x"], /--health-port: x is no port/],
+    [["controller", "--bogus"], /bogus/],
+  ])("refuses %j", (argv, message) => {
+    expect(() => parseFlags(argv, {})).toThrow(message);
+  });
+});

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { PlacedVolume } from "../back-end/back-end.ts";
+import type { Segments, Snapshot, Volume } from "./messages.ts";
+
+/** A volume as CSI answers it. The topology carries every key of its node: a part of them would name a larger place. */
+export function volumeAnswer(volume: PlacedVolume, segments: Segments | undefined): Volume {
+  const contentSource =
+    volume.source?.kind === "snapshot" ? { contentSource: { snapshot: { snapshotId: volume.source.id } } } : {};
+  const topology = segments === undefined ? {} : { accessibleTopology: [{ segments }] };
+  return { volumeId: volume.id, capacityBytes: volume.bytes, volumeContext: {}, ...contentSource, ...topology };
+}
+
+/** A snapshot as CSI answers it. */
+export function snapshotAnswer(snapshot: PlacedVolume): Snapshot {
+  const ms = snapshot.createdAt.getTime();
+  return {
+    snapshotId: snapshot.id,
+    sourceVolumeId: snapshot.source?.id ?? "",
+    sizeBytes: snapshot.bytes,
+    creationTime: { seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1_000_000 },
+    readyToUse: true,
+  };
+}

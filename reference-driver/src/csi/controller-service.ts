@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { BackEnd, PlacedVolume, Site } from "../back-end/back-end.ts";
+import { CsiError, required } from "../grpc/csi-error.ts";
+import type { KeyedLocks } from "../support/keyed-locks.ts";
+import { snapshotAnswer, volumeAnswer } from "./answers.ts";
+import { createSnapshot } from "./create-snapshot.ts";
+import { createVolume } from "./create-volume.ts";
+import type {
+  CreateSnapshotRequest,
+  CreateVolumeRequest,
+  DeleteSnapshotRequest,
+  GetCapacityRequest,
+  ListRequest,
+  ListSnapshotsRequest,
+  Segments,
+  Snapshot,
+  ValidateVolumeCapabilitiesRequest,
+  Volume,
+  VolumeIdRequest,
+} from "./messages.ts";
+import { cutPage } from "./page.ts";
+import { readPoolClass } from "./parameters.ts";
+import { matches } from "./placement.ts";
+import { objection } from "./volume-capability.ts";
+import { volumeId } from "./volume-id.ts";
+
+const CAPABILITIES = ["CREATE_DELETE_VOLUME", "CREATE_DELETE_SNAPSHOT", "LIST_VOLUMES", "LIST_SNAPSHOTS", "GET_CAPACITY"] as const;
+
+/** What the Controller service is built from. */
+export interface ControllerParts {
+  readonly backEnd: BackEnd;
+  readonly locks: KeyedLocks;
+}
+
+/** CSI Controller. Each method is one RPC; errors are CsiError with the code the specification gives. */
+export interface ControllerService {
+  createVolume(request: CreateVolumeRequest): Promise<{ volume: Volume }>;
+  deleteVolume(request: VolumeIdRequest): Promise<object>;
+  validateVolumeCapabilities(request: ValidateVolumeCapabilitiesRequest): Promise<object>;
+  listVolumes(request: ListRequest): Promise<{ entries: { volume: Volume }[]; nextToken: string }>;
+  getCapacity(request: GetCapacityRequest): Promise<object>;
+  controllerGetCapabilities(): Promise<object>;
+  createSnapshot(request: CreateSnapshotRequest): Promise<{ snapshot: Snapshot }>;
+  deleteSnapshot(request: DeleteSnapshotRequest): Promise<object>;
+  listSnapshots(request: ListSnapshotsRequest): Promise<{ entries: { snapshot: Snapshot }[]; nextToken: string }>;
+}
+
+/** Builds the Controller service on any back end. */
+export function createController({ backEnd, locks }: ControllerParts): ControllerService {
+  return {
+    createVolume: (request) =>
+      locks.run([volumeId("volume", request.name)], async () => {
+        const volume = await createVolume(backEnd, request);
+        const segments = segmentsOf(await backEnd.sites(), volume.node);
+        // Answered without a topology, the volume would be taken for one that every node can reach.
+        if (segments === undefined) throw new CsiError("UNAVAILABLE", `node ${volume.node} does not report its topology yet`);
+        return { volume: volumeAnswer(volume, segments) };
+      }),
+    deleteVolume: ({ volumeId: id }) => remove(required(id, "volume_id"), "volume"),
+    validateVolumeCapabilities: (request) => validate(backEnd, request),
+    listVolumes: async ({ maxEntries, startingToken }) => {
+      const [all, sites] = await Promise.all([backEnd.list(), backEnd.sites()]);
+      const page = cutPage(all.filter(isVolume), idOf, maxEntries, startingToken);
+      const entries = page.items.map((volume) => ({ volume: volumeAnswer(volume, segmentsOf(sites, volume.node)) }));
+      return { entries, nextToken: page.nextToken };
+    },
+    getCapacity: (request) => measure(backEnd, request),
+    controllerGetCapabilities: () => Promise.resolve({ capabilities: CAPABILITIES.map((type) => ({ rpc: { type } })) }),
+    createSnapshot: (request) =>
+      locks.run([volumeId("snapshot", request.name)], async () => ({
+        snapshot: snapshotAnswer(await createSnapshot(backEnd, request)),
+      })),
+    deleteSnapshot: ({ snapshotId: id }) => remove(required(id, "snapshot_id"), "snapshot"),
+    listSnapshots: async (request) => {
+      const wanted = (await backEnd.list()).filter((item) => isAsked(item, request));
+      const page = cutPage(wanted, idOf, request.maxEntries, request.startingToken);
+      return { entries: page.items.map((item) => ({ snapshot: snapshotAnswer(item) })), nextToken: page.nextToken };
+    },
+  };
+
+  function remove(id: string, kind: "volume" | "snapshot"): Promise<object> {
+    return locks.run([id], async () => {
+      const found = await backEnd.find(id);
+      // An id of the other kind does not exist here. An incomplete one is removed too.
+      if (found === undefined || found.kind === kind) await backEnd.delete(id);
+      return {};
+    });
+  }
+}
+
+const idOf = (volume: PlacedVolume): string => volume.id;
+const isVolume = (volume: PlacedVolume): boolean => volume.kind === "volume";
+
+function isAsked(item: PlacedVolume, { snapshotId, sourceVolumeId }: ListSnapshotsRequest): boolean {
+  if (item.kind !== "snapshot") return false;
+  if (snapshotId !== "" && item.id !== snapshotId) return false;
+  return sourceVolumeId === "" || item.source?.id === sourceVolumeId;
+}
+
+function segmentsOf(sites: readonly Site[], node: string): Segments | undefined {
+  return sites.find((site) => site.node === node)?.segments;
+}
+
+async function validate(backEnd: BackEnd, request: ValidateVolumeCapabilitiesRequest): Promise<object> {
+  const id = required(request.volumeId, "volume_id");
+  const { volumeCapabilities, volumeContext, parameters } = request;
+  if (volumeCapabilities.length === 0) throw new CsiError("INVALID_ARGUMENT", "volume_capabilities is missing");
+  if ((await backEnd.find(id))?.kind !== "volume") throw new CsiError("NOT_FOUND", `volume ${id} does not exist`);
+  const reason = volumeCapabilities.map(objection).find((text) => text !== undefined);
+  return reason === undefined ? { confirmed: { volumeCapabilities, volumeContext, parameters } } : { message: reason };
+}
+
+async function measure(backEnd: BackEnd, request: GetCapacityRequest): Promise<object> {
+  const poolClass = readPoolClass(request.parameters);
+  const asked = request.accessibleTopology?.segments ?? {};
+  const possible = request.volumeCapabilities.every((capability) => objection(capability) === undefined);
+  const sites = (await backEnd.sites()).filter(
+    (site) => possible && site.poolClass === poolClass && matches(site.segments, asked),
+  );
+  const availableCapacity = sites.reduce((sum, site) => sum + site.availableBytes, 0);
+  const largest = Math.max(0, ...sites.map((site) => site.largestVolumeBytes));
+  return { availableCapacity, maximumVolumeSize: { value: largest } };
+}

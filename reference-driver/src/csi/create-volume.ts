@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { BackEnd, PlacedVolume } from "../back-end/back-end.ts";
+import { CsiError, required } from "../grpc/csi-error.ts";
+import type { VolumeSource, VolumeSpec } from "../store/volume-spec.ts";
+import { chooseSize, sizeFits } from "./capacity.ts";
+import type { CreateVolumeRequest } from "./messages.ts";
+import { readPoolClass } from "./parameters.ts";
+import { choosePlace } from "./placement.ts";
+import { requireCapabilities } from "./volume-capability.ts";
+import { volumeId } from "./volume-id.ts";
+
+/** Finds or cuts the volume a CreateVolume call names. */
+export async function createVolume(backEnd: BackEnd, request: CreateVolumeRequest): Promise<PlacedVolume> {
+  const csiName = required(request.name, "name");
+  requireCapabilities(request.volumeCapabilities);
+  const poolClass = readPoolClass(request.parameters);
+  const source = readSource(request);
+  const id = volumeId("volume", csiName);
+  const existing = await backEnd.find(id);
+  if (existing !== undefined) return confirm(existing, { request, poolClass, source });
+
+  const snapshot = source === undefined ? undefined : await findSnapshot(backEnd, source.id);
+  const bytes = chooseSize(request.capacityRange, snapshot?.bytes ?? 0);
+  const boundTo = snapshot && { node: snapshot.node, why: `snapshot ${snapshot.id}` };
+  const requirement = request.accessibilityRequirements;
+  const place = choosePlace(await backEnd.sites(), { poolClass, bytes, requirement, boundTo });
+  const spec: VolumeSpec = { id, kind: "volume", poolClass, bytes, source, csiName };
+  return backEnd.create(place.node, spec);
+}
+
+interface Wanted {
+  readonly request: CreateVolumeRequest;
+  readonly poolClass: string;
+  readonly source: VolumeSource | undefined;
+}
+
+function readSource(request: CreateVolumeRequest): VolumeSource | undefined {
+  const source = request.volumeContentSource;
+  if (source === null) return undefined;
+  if (source.volume) throw new CsiError("INVALID_ARGUMENT", "volume_content_source: cloning a volume is not supported");
+  return { kind: "snapshot", id: required(source.snapshot?.snapshotId ?? "", "volume_content_source.snapshot.snapshot_id") };
+}
+
+async function findSnapshot(backEnd: BackEnd, id: string): Promise<PlacedVolume> {
+  const found = await backEnd.find(id);
+  if (found?.kind !== "snapshot") throw new CsiError("NOT_FOUND", `snapshot ${id} does not exist`);
+  return found;
+}
+
+function confirm(existing: PlacedVolume, wanted: Wanted): PlacedVolume {
+  const differs = (what: string) => new CsiError("ALREADY_EXISTS", `volume ${existing.id} exists with another ${what}`);
+  if (!sizeFits(existing.bytes, wanted.request.capacityRange)) throw differs("size");
+  if (existing.poolClass !== wanted.poolClass) throw differs("pool class");
+  if (existing.source?.id !== wanted.source?.id) throw differs("content source");
+  return existing;
+}

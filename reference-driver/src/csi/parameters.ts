@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import { CsiError } from "../grpc/csi-error.ts";
+import type { StringMap } from "./messages.ts";
+
+const DEFAULT_POOL_CLASS = "standard";
+/** What external-provisioner and csi-snapshotter add with --extra-create-metadata. */
+const SIDECAR_PREFIX = "csi.storage.k8s.io/";
+
+/** The class of pool that StorageClass parameters ask for. @throws CsiError INVALID_ARGUMENT for an unknown parameter */
+export function readPoolClass(parameters: StringMap): string {
+  refuseUnknown(parameters, ["poolClass"]);
+  return parameters["poolClass"] ?? DEFAULT_POOL_CLASS;
+}
+
+/** Snapshot classes of this driver take no parameters. @throws CsiError INVALID_ARGUMENT for any */
+export function requireNoParameters(parameters: StringMap): void {
+  refuseUnknown(parameters, []);
+}
+
+function refuseUnknown(parameters: StringMap, known: readonly string[]): void {
+  const unknown = Object.keys(parameters).filter((key) => !known.includes(key) && !key.startsWith(SIDECAR_PREFIX));
+  if (unknown.length > 0) throw new CsiError("INVALID_ARGUMENT", `unknown parameter ${unknown.join(", ")}`);
+}

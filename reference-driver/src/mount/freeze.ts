@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+import { spawnSync } from "node:child_process";
+import { runCommand } from "../support/run-command.ts";
+import { deviceNumber } from "./device-number.ts";
+import { mountTable } from "./mount-table.ts";
+
+const frozen = new Set<string>();
+
+/** Where the device is mounted, if it is. */
+export async function mountOf(device: string): Promise<string | undefined> {
+  const number = await deviceNumber(device);
+  return (await mountTable()).find((entry) => entry.device === number)?.target;
+}
+
+/** Runs work while the mounted filesystem of a device is frozen: all written data on the device, no new writes. */
+export async function whileFrozen<T>(device: string, work: () => Promise<T>): Promise<T> {
+  const target = await mountOf(device);
+  if (target === undefined) return work();
+  frozen.add(target);
+  try {
+    await runCommand(["fsfreeze", "--freeze", target]);
+    return await work();
+  } finally {
+    await thaw(target);
+    frozen.delete(target);
+  }
+}
+
+/** Thaws a filesystem; exit code 1 means it was not frozen. */
+export async function thaw(target: string): Promise<void> {
+  await runCommand(["fsfreeze", "--unfreeze", target], [0, 1]);
+}
+
+/** Thaws whatever this process froze, without waiting for anything: the last thing it does when told to stop. */
+export function thawAllNow(): void {
+  for (const target of frozen) spawnSync("fsfreeze", ["--unfreeze", target], { timeout: 400 });
+}

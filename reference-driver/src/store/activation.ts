@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { LvmVolume } from "./lvm-report.ts";
+import type { VolumeGroup } from "./volume-group.ts";
+import type { ActivationKind } from "./volume-store.ts";
+
+/** How a logical volume becomes a block device. One per way the kernel allows. */
+export interface Activation {
+  readonly kind: ActivationKind;
+  /** Arguments of lvcreate. */
+  readonly cutArguments: readonly string[];
+  /** Arguments of lvremove. */
+  readonly removeArguments: readonly string[];
+  /** True when volumes must be cut in one piece. */
+  readonly onePiece: boolean;
+  /** True when a snapshot is a copy-on-write volume, false when it is a full copy. */
+  readonly copyOnWrite: boolean;
+  /** Makes the device (or finds it) and gives its path. */
+  open(group: VolumeGroup, volume: LvmVolume): Promise<string>;
+  /** Path of the device when it exists now. */
+  opened(group: VolumeGroup, volume: LvmVolume): Promise<string | undefined>;
+  /** Takes the device away; nothing happens when there is none. */
+  close(group: VolumeGroup, volume: LvmVolume): Promise<void>;
+}

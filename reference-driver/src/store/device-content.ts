@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import { CommandError, runCommand } from "../support/run-command.ts";
+
+/** Makes the whole device read as zeros, giving the space back to a sparse backing file where that is possible. */
+export async function clearDevice(device: string): Promise<void> {
+  const size = (await runCommand(["blockdev", "--getsize64", device])).stdout.trim();
+  try {
+    await runCommand(["fallocate", "--punch-hole", "--offset", "0", "--length", size, device]);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    // A device that cannot punch holes: let the kernel write the zeros.
+    await runCommand(["blkdiscard", "--zeroout", device]);
+  }
+}
+
+/** Writes what the kernel still holds for a device to it and drops the cached pages. */
+export async function flushDevice(device: string): Promise<void> {
+  await runCommand(["blockdev", "--flushbufs", device]);
+}
+
+/** Arguments that copy a device onto a cleared one: read past the page cache, blocks of zeros left out. */
+export function copyArguments(from: string, to: string): string[] {
+  const sizes = ["ibs=4M", "obs=128K", "iflag=direct,fullblock", "conv=sparse,fsync,notrunc", "status=none"];
+  return ["dd", `if=${from}`, `of=${to}`, ...sizes];
+}
+
+/** Copies all bytes of one device onto another of at least its size, which must read as zeros. */
+export async function copyDevice(from: string, to: string): Promise<void> {
+  await flushDevice(from);
+  await runCommand(copyArguments(from, to));
+  await flushDevice(to);
+}

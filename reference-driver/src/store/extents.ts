@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ExtentRun, LvmDevice } from "./lvm-report.ts";
+
+/** A piece of a device, in bytes. */
+export interface ByteRange {
+  readonly device: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The size rounded up to whole extents, at least one. */
+export function roundUp(bytes: number, extentBytes: number): number {
+  return Math.max(1, Math.ceil(bytes / extentBytes)) * extentBytes;
+}
+
+/**
+ * Where a one-piece volume lies on its device. Only such volumes can be mapped without device-mapper.
+ * @throws Error when the extents are not one run
+ */
+export function byteRange(runs: readonly ExtentRun[], devices: readonly LvmDevice[], extentBytes: number): ByteRange {
+  const [run, ...more] = runs;
+  if (run === undefined || more.length > 0) {
+    throw new Error(`a loop mapping needs a volume in one piece, this one has ${String(runs.length)}`);
+  }
+  const device = devices.find((candidate) => candidate.device === run.device);
+  if (device === undefined) throw new Error(`${run.device} is not a device of the volume group`);
+  return {
+    device: run.device,
+    offset: device.startBytes + run.first * extentBytes,
+    length: run.count * extentBytes,
+  };
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import pRetry from "p-retry";
+import { runCommand } from "../support/run-command.ts";
+import type { Activation } from "./activation.ts";
+import type { ByteRange } from "./extents.ts";
+import { findLoops } from "./loop-report.ts";
+
+const LOOP_MAJOR = "7";
+/** Nodes made ahead of need, as the next free number may have none yet. */
+const SPARE_NODES = 8;
+
+/** Activation where the kernel has no device-mapper: a loop device over the volume's extents on its physical device. */
+export const loopMapping: Activation = {
+  kind: "loop-mapping",
+  cutArguments: ["--driverloaded", "n", "-an", "-Zn", "-Wn", "--alloc", "contiguous"],
+  removeArguments: ["--driverloaded", "n"],
+  onePiece: true,
+  copyOnWrite: false,
+  async open(group, volume) {
+    const range = await group.locate(volume);
+    return (await attached(range)) ?? (await attach(range));
+  },
+  opened: async (group, volume) => attached(await group.locate(volume)),
+  async close(group, volume) {
+    const loops = findLoops(await listLoops(), await group.locate(volume));
+    for (const loop of loops) await runCommand(["losetup", "--detach", loop]);
+  },
+};
+
+async function listLoops(): Promise<string> {
+  return (await runCommand(["losetup", "--json", "--list", "-O", "NAME,BACK-FILE,OFFSET,SIZELIMIT"])).stdout;
+}
+
+async function attached(range: ByteRange): Promise<string | undefined> {
+  return findLoops(await listLoops(), range)[0];
+}
+
+async function attach(range: ByteRange): Promise<string> {
+  const bounds = ["--offset", String(range.offset), "--sizelimit", String(range.length)];
+  const find = async () => {
+    await makeLoopNodes();
+    return runCommand(["losetup", "--find", "--show", ...bounds, range.device]);
+  };
+  // Loop devices are shared by all nodes of the host: another process can take the free one first.
+  const { stdout } = await pRetry(find, { retries: 8, minTimeout: 20, maxTimeout: 500 });
+  return stdout.trim();
+}
+
+/** A container's /dev is a copy made when it started: nodes of loop devices made since are missing in it. */
+async function makeLoopNodes(): Promise<void> {
+  const known = (await readdir("/sys/block")).map((name) => /^loop(\d+)$/.exec(name)?.[1]).filter((n) => n !== undefined);
+  const highest = Math.max(-1, ...known.map(Number));
+  for (let number = 0; number <= highest + SPARE_NODES; number += 1) {
+    const node = path.join("/dev", `loop${String(number)}`);
+    const present = await stat(node).catch(() => undefined);
+    // Exit code 1: another process made it in between.
+    if (present === undefined) await runCommand(["mknod", "-m", "660", node, "b", LOOP_MAJOR, String(number)], [0, 1]);
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from "vitest";
+import { longestFreeRun, readRows, readRuns, readVolumes } from "./lvm-report.ts";
+
+describe("readVolumes", () => {
+  it("joins the segments of one volume and splits its tags", () => {
+    const json = JSON.stringify({
+      report: [
+        {
+          seg: [
+            { lv_name: "v1", lv_size: "8388608", lv_tags: "sw.kind=volume,sw.bytes=1", lv_path: "/dev/g/v1", origin: "", seg_pe_ranges: "/dev/loop9:0-0" },
+            { lv_name: "v1", lv_size: "8388608", lv_tags: "sw.kind=volume,sw.bytes=1", lv_path: "/dev/g/v1", origin: "", seg_pe_ranges: "/dev/loop9:5-5" },
+            { lv_name: "s1", lv_size: "4194304", lv_tags: "", lv_path: "/dev/g/s1", origin: "v1", seg_pe_ranges: "/dev/loop9:7-7" },
+          ],
+        },
+      ],
+    });
+    expect(readVolumes(readRows(json))).toEqual([
+      {
+        name: "v1",
+        bytes: 8388608,
+        tags: ["sw.kind=volume", "sw.bytes=1"],
+        path: "/dev/g/v1",
+        origin: undefined,
+        runs: [
+          { device: "/dev/loop9", first: 0, count: 1 },
+          { device: "/dev/loop9", first: 5, count: 1 },
+        ],
+      },
+      { name: "s1", bytes: 4194304, tags: [], path: "/dev/g/s1", origin: "v1", runs: [{ device: "/dev/loop9", first: 7, count: 1 }] },
+    ]);
+  });
+
+  it("reads an empty report", () => {
+    expect(readVolumes(readRows('{"report":[{"seg":[]}]}'))).toEqual([]);
+  });
+});
+
+describe("readRuns", () => {
+  it.each([
+    ["", []],
+    ["/dev/loop9:0-24", [{ device: "/dev/loop9", first: 0, count: 25 }]],
+    [
+      "/dev/sda:3-3 /dev/sdb:0-1",
+      [
+        { device: "/dev/sda", first: 3, count: 1 },
+        { device: "/dev/sdb", first: 0, count: 2 },
+      ],
+    ],
+  ])("%j", (text, runs) => {
+    expect(readRuns(text)).toEqual(runs);
+  });
+});
+
+describe("longestFreeRun", () => {
+  it.each([
+    [[], 0],
+    [[{ segtype: "linear", pvseg_size: "9" }], 0],
+    [
+      [
+        { segtype: "free", pvseg_size: "3" },
+        { segtype: "linear", pvseg_size: "9" },
+        { segtype: "free", pvseg_size: "5" },
+      ],
+      5,
+    ],
+  ])("of %j is %i", (rows, count) => {
+    expect(longestFreeRun(rows)).toBe(count);
+  });
+});

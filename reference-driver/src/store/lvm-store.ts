@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import { CsiError } from "../grpc/csi-error.ts";
+import type { KeyedLocks } from "../support/keyed-locks.ts";
+import { detectActivation } from "./detect-activation.ts";
+import { Pool } from "./pool.ts";
+import type { PoolVolume } from "./pool.ts";
+import type { PoolEntry } from "./pools-file.ts";
+import type { PoolUsage, VolumeStore } from "./volume-store.ts";
+import type { StoredVolume } from "./volume-spec.ts";
+
+/** What the store of a node is built from. */
+export interface StoreOptions {
+  readonly driverName: string;
+  readonly pools: readonly PoolEntry[];
+  readonly locks: KeyedLocks;
+}
+
+interface Located {
+  readonly pool: Pool;
+  readonly volume: PoolVolume;
+}
+
+/** Opens the node's volume groups as one store of volumes. */
+export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> {
+  const { driverName, locks } = options;
+  const activation = await detectActivation();
+  const pools = options.pools.map(
+    (entry) => new Pool({ driverName, activation, locks, poolClass: entry.class, volumeGroup: entry.volumeGroup }),
+  );
+  for (const pool of pools) await pool.recover();
+
+  async function locate(id: string): Promise<Located | undefined> {
+    for (const pool of pools) {
+      const volume = await pool.find(id);
+      if (volume !== undefined) return { pool, volume };
+    }
+    return undefined;
+  }
+
+  async function locateOrFail(id: string): Promise<Located> {
+    const found = await locate(id);
+    if (found === undefined) throw new CsiError("NOT_FOUND", `${id}: not in a volume group of this node`);
+    return found;
+  }
+
+  const poolOf = (poolClass: string): Pool => {
+    const pool = pools.find((candidate) => candidate.poolClass === poolClass);
+    if (pool === undefined) throw new CsiError("RESOURCE_EXHAUSTED", `this node has no pool of class ${poolClass}`);
+    return pool;
+  };
+
+  return {
+    activation: activation.kind,
+    create: (spec) => {
+      const names = spec.source === undefined ? [spec.id] : [spec.id, spec.source.id];
+      return locks.run(names, () => poolOf(spec.poolClass).create(spec));
+    },
+    delete: (id) => locks.run([id], async () => (await locate(id))?.pool.delete(id)),
+    find: async (id) => {
+      const found = await locate(id);
+      return found?.pool.describe(found.volume);
+    },
+    list: async () => (await Promise.all(pools.map(describeAll))).flat(),
+    pools: () => Promise.all(pools.map(measure)),
+    activate: async (id) => {
+      const found = await locateOrFail(id);
+      return found.pool.open(found.volume);
+    },
+    deactivate: async (id) => {
+      const found = await locate(id);
+      if (found !== undefined) await found.pool.close(found.volume);
+    },
+    exclusively: (id, work) => locks.run([id], work),
+  };
+}
+
+async function describeAll(pool: Pool): Promise<StoredVolume[]> {
+  return (await pool.all()).flatMap((volume) => pool.describe(volume) ?? []);
+}
+
+async function measure(pool: Pool): Promise<PoolUsage> {
+  const [figures, devices, volumes, largestVolumeBytes] = await Promise.all([
+    pool.group.figures(),
+    pool.group.devices(),
+    describeAll(pool),
+    pool.largestVolume(),
+  ]);
+  return {
+    poolClass: pool.poolClass,
+    volumeGroup: figures.name,
+    devices,
+    capacityBytes: figures.totalBytes,
+    availableBytes: figures.freeBytes,
+    largestVolumeBytes,
+    volumes,
+  };
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+import { CsiError } from "../grpc/csi-error.ts";
+import { whileFrozen, mountOf, thaw } from "../mount/freeze.ts";
+import type { KeyedLocks } from "../support/keyed-locks.ts";
+import type { Activation } from "./activation.ts";
+import { clearDevice, copyDevice } from "./device-content.ts";
+import { roundUp } from "./extents.ts";
+import type { LvmVolume } from "./lvm-report.ts";
+import { VolumeGroup } from "./volume-group.ts";
+import type { StoredVolume, VolumeSpec } from "./volume-spec.ts";
+import { CONDEMNED_TAG, createdTag, readTags, tagsFor } from "./volume-tags.ts";
+import type { TagContent } from "./volume-tags.ts";
+
+/** What a pool is built from. */
+export interface PoolParts {
+  readonly driverName: string;
+  readonly poolClass: string;
+  readonly volumeGroup: string;
+  readonly activation: Activation;
+  readonly locks: KeyedLocks;
+}
+
+/** A volume of this driver with LVM's row for it. */
+export interface PoolVolume {
+  readonly lvm: LvmVolume;
+  readonly tags: TagContent;
+}
+
+/** The volumes of one volume group. Callers hold the lock of the volume they name, and of its source. */
+export class Pool {
+  readonly poolClass: string;
+  readonly group: VolumeGroup;
+  readonly #parts: PoolParts;
+
+  constructor(parts: PoolParts) {
+    this.#parts = parts;
+    this.poolClass = parts.poolClass;
+    this.group = new VolumeGroup(parts.volumeGroup);
+  }
+
+  /** All volumes of this driver, half-made and condemned ones too. */
+  async all(): Promise<PoolVolume[]> {
+    return (await this.group.volumes()).flatMap((lvm) => {
+      const tags = readTags(lvm.tags);
+      return tags?.driverName === this.#parts.driverName ? [{ lvm, tags }] : [];
+    });
+  }
+
+  async find(id: string): Promise<PoolVolume | undefined> {
+    return (await this.all()).find((volume) => volume.lvm.name === id);
+  }
+
+  /** A complete volume as its owner sees it. */
+  describe(volume: PoolVolume): StoredVolume | undefined {
+    const { createdAt, condemned, kind, bytes, source, csiName } = volume.tags;
+    if (createdAt === undefined || condemned) return undefined;
+    return { id: volume.lvm.name, kind, bytes, source, csiName, createdAt, poolClass: this.poolClass };
+  }
+
+  async create(spec: VolumeSpec): Promise<StoredVolume> {
+    const found = await this.find(spec.id);
+    const known = found && this.describe(found);
+    if (known !== undefined) return known;
+    if (found?.tags.condemned === true) throw new CsiError("ABORTED", `${spec.id}: deleted, but snapshots still hang on it`);
+    // Half-made by a process that died: nobody was told of it.
+    if (found !== undefined) await this.#discard(found);
+    const rounded = { ...spec, bytes: roundUp(spec.bytes, await this.group.extentBytes()) };
+    const createdAt = await (this.#isCopyOnWrite(spec) ? this.#snapshotByLvm(rounded) : this.#cutAndFill(rounded));
+    return { ...rounded, createdAt, poolClass: this.poolClass };
+  }
+
+  async delete(id: string): Promise<void> {
+    const found = await this.find(id);
+    if (found === undefined) return;
+    await this.#refuseWhenMounted(found);
+    if (await this.#hasSnapshots(id)) {
+      await this.group.addTags(id, [CONDEMNED_TAG]);
+      return;
+    }
+    await this.#discard(found);
+    await this.#removeCondemned(found.lvm.origin);
+  }
+
+  async open(volume: PoolVolume): Promise<string> {
+    return this.#parts.activation.open(this.group, volume.lvm);
+  }
+
+  async close(volume: PoolVolume): Promise<void> {
+    await this.#parts.activation.close(this.group, volume.lvm);
+  }
+
+  /** Thaws filesystems that a process killed in the middle of a copy left frozen. */
+  async recover(): Promise<void> {
+    for (const volume of await this.all()) {
+      const device = await this.#parts.activation.opened(this.group, volume.lvm);
+      const target = device === undefined ? undefined : await mountOf(device);
+      if (target !== undefined) await thaw(target);
+    }
+  }
+
+  /** The largest volume that can be cut now, in bytes. */
+  async largestVolume(): Promise<number> {
+    if (!this.#parts.activation.onePiece) return (await this.group.figures()).freeBytes;
+    return (await this.group.longestFreeRun()) * (await this.group.extentBytes());
+  }
+
+  #isCopyOnWrite(spec: VolumeSpec): boolean {
+    return spec.kind === "snapshot" && this.#parts.activation.copyOnWrite;
+  }
+
+  async #snapshotByLvm(spec: VolumeSpec): Promise<Date> {
+    const origin = await this.#sourceOf(spec);
+    const createdAt = new Date();
+    const tags = [...tagsFor(this.#parts.driverName, spec), createdTag(createdAt)];
+    await this.#withRoom(spec, () => this.group.cutCopyOnWrite(spec.id, origin.lvm.name, tags));
+    return createdAt;
+  }
+
+  async #cutAndFill(spec: VolumeSpec): Promise<Date> {
+    const source = spec.source === undefined ? undefined : await this.#sourceOf(spec);
+    const tags = tagsFor(this.#parts.driverName, spec);
+    const extra = this.#parts.activation.cutArguments;
+    await this.#withRoom(spec, () => this.group.cut({ name: spec.id, bytes: spec.bytes, tags, extra }));
+    const made = await this.find(spec.id);
+    if (made === undefined) throw new Error(`${spec.id}: lvcreate succeeded, but lvs does not list it`);
+    const device = await this.open(made);
+    await clearDevice(device);
+    const createdAt = source === undefined ? new Date() : await this.#copy(source, device);
+    await this.close(made);
+    await this.group.addTags(spec.id, [createdTag(createdAt)]);
+    return createdAt;
+  }
+
+  /** Copies a volume's bytes as of one moment, which is given back. */
+  async #copy(source: PoolVolume, to: string): Promise<Date> {
+    const { activation } = this.#parts;
+    const wasOpen = (await activation.opened(this.group, source.lvm)) !== undefined;
+    const from = await this.open(source);
+    try {
+      return await whileFrozen(from, async () => {
+        const moment = new Date();
+        await copyDevice(from, to);
+        return moment;
+      });
+    } finally {
+      if (!wasOpen) await this.close(source);
+    }
+  }
+
+  async #sourceOf(spec: VolumeSpec): Promise<PoolVolume> {
+    const id = spec.source?.id ?? "";
+    const source = await this.find(id);
+    if (source === undefined || this.describe(source) === undefined) {
+      throw new CsiError("NOT_FOUND", `${spec.id}: its source ${id} is not in ${this.group.name}`);
+    }
+    return source;
+  }
+
+  /** Free space is looked at and taken under one lock, as lvcreate's exit code does not tell a full group from a fault. */
+  async #withRoom(spec: VolumeSpec, cut: () => Promise<void>): Promise<void> {
+    await this.#parts.locks.run([`group ${this.group.name}`], async () => {
+      const largest = await this.largestVolume();
+      if (largest < spec.bytes) {
+        const seen = `${String(spec.bytes)} bytes asked, the largest free piece has ${String(largest)}`;
+        throw new CsiError("RESOURCE_EXHAUSTED", `${spec.id}: no room in ${this.group.name}: ${seen}`);
+      }
+      await cut();
+    });
+  }
+
+  async #refuseWhenMounted(volume: PoolVolume): Promise<void> {
+    const device = await this.#parts.activation.opened(this.group, volume.lvm);
+    const target = device === undefined ? undefined : await mountOf(device);
+    if (target !== undefined) throw new CsiError("FAILED_PRECONDITION", `${volume.lvm.name}: still mounted on ${target}`);
+  }
+
+  async #hasSnapshots(id: string): Promise<boolean> {
+    return (await this.all()).some((volume) => volume.lvm.origin === id);
+  }
+
+  async #removeCondemned(origin: string | undefined): Promise<void> {
+    if (origin === undefined || (await this.#hasSnapshots(origin))) return;
+    const found = await this.find(origin);
+    if (found?.tags.condemned === true) await this.#discard(found);
+  }
+
+  async #discard(volume: PoolVolume): Promise<void> {
+    // A copy-on-write snapshot's device shows its origin's bytes; clearing it would fill its store first.
+    if (volume.lvm.origin === undefined) await clearDevice(await this.open(volume));
+    await this.close(volume);
+    await this.group.remove(volume.lvm.name, this.#parts.activation.removeArguments);
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from "vitest";
+import { parsePools } from "./pools-file.ts";
+
+describe("parsePools", () => {
+  it("reads what it needs and leaves the rest", () => {
+    const text = '{"node":"n","pools":[{"class":"standard","volumeGroup":"sw-1","device":"/dev/loop9"}]}';
+    expect(parsePools(text, "f")).toEqual({ node: "n", pools: [{ class: "standard", volumeGroup: "sw-1" }] });
+  });
+
+  it.each([
+    ['{"pools":[]}', "f: node: a text is expected"],
+    ['{"node":"n"}', "f: pools: a list is expected"],
+    ['{"node":"n","pools":[{}]}', "f: pools[0].class: a text is expected"],
+    ['{"node":"n","pools":[{"class":"c"}]}', "f: pools[0].volumeGroup: a text is expected"],
+  ])("refuses %s", (text, message) => {
+    expect(() => parsePools(text, "f")).toThrow(message);
+  });
+});

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import { runCommand } from "../support/run-command.ts";
+import type { ByteRange } from "./extents.ts";
+import { byteRange } from "./extents.ts";
+import { longestFreeRun, readDevice, readGroup, readRows, readVolumes } from "./lvm-report.ts";
+import type { LvmDevice, LvmGroup, LvmVolume } from "./lvm-report.ts";
+
+const REPORT = ["--reportformat", "json", "--units", "b", "--nosuffix"] as const;
+
+/** How a new logical volume is to be cut. */
+export interface Cut {
+  readonly name: string;
+  readonly bytes: number;
+  readonly tags: readonly string[];
+  /** Arguments the way of activation asks for. */
+  readonly extra: readonly string[];
+}
+
+/** LVM's view of one volume group: metadata only, no block devices. */
+export class VolumeGroup {
+  readonly name: string;
+  #extentBytes: number | undefined;
+  #physical: readonly LvmDevice[] = [];
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  async volumes(): Promise<LvmVolume[]> {
+    const fields = "lv_name,lv_size,lv_tags,lv_path,origin,seg_pe_ranges";
+    return readVolumes(await this.#rows("lvs", ["--segments", "-o", fields]));
+  }
+
+  async find(name: string): Promise<LvmVolume | undefined> {
+    return (await this.volumes()).find((volume) => volume.name === name);
+  }
+
+  /** Size of an extent in bytes; fixed when the group was made. */
+  async extentBytes(): Promise<number> {
+    this.#extentBytes ??= (await this.figures()).extentBytes;
+    return this.#extentBytes;
+  }
+
+  async figures(): Promise<LvmGroup> {
+    const [row] = await this.#rows("vgs", ["-o", "vg_name,vg_extent_size,vg_size,vg_free"]);
+    if (row === undefined) throw new Error(`vgs: no volume group ${this.name}`);
+    return readGroup(row);
+  }
+
+  /** Physical devices of the group. */
+  async devices(): Promise<string[]> {
+    return (await this.#readPhysical()).map((device) => device.device);
+  }
+
+  /** Length in extents of the longest free piece. */
+  async longestFreeRun(): Promise<number> {
+    const select = `vg_name=${this.name}`;
+    const argv = ["pvs", ...REPORT, "--segments", "-o", "pv_name,pvseg_start,pvseg_size,segtype", "-S", select];
+    const { stdout } = await runCommand(argv);
+    return longestFreeRun(readRows(stdout));
+  }
+
+  /** Where the bytes of a one-piece volume lie. */
+  async locate(volume: LvmVolume): Promise<ByteRange> {
+    // Where a device's extents start never changes, but devices may be added to the group.
+    const known = volume.runs.every((run) => this.#physical.some((device) => device.device === run.device));
+    if (!known) this.#physical = await this.#readPhysical();
+    return byteRange(volume.runs, this.#physical, await this.extentBytes());
+  }
+
+  async cut(cut: Cut): Promise<void> {
+    const tags = cut.tags.flatMap((tag) => ["--addtag", tag]);
+    await runCommand(["lvcreate", "-y", ...cut.extra, "-n", cut.name, "-L", `${String(cut.bytes)}b`, ...tags, this.name]);
+  }
+
+  /** Cuts a copy-on-write snapshot whose store can hold a complete rewrite of its origin. */
+  async cutCopyOnWrite(name: string, origin: string, tags: readonly string[]): Promise<void> {
+    const labels = tags.flatMap((tag) => ["--addtag", tag]);
+    await runCommand(["lvcreate", "-y", "-s", "-n", name, "-l", "100%ORIGIN", ...labels, `${this.name}/${origin}`]);
+  }
+
+  async addTags(name: string, tags: readonly string[]): Promise<void> {
+    await runCommand(["lvchange", ...tags.flatMap((tag) => ["--addtag", tag]), `${this.name}/${name}`]);
+  }
+
+  async remove(name: string, extra: readonly string[]): Promise<void> {
+    await runCommand(["lvremove", "-y", ...extra, `${this.name}/${name}`]);
+  }
+
+  async #readPhysical(): Promise<LvmDevice[]> {
+    const argv = ["pvs", ...REPORT, "-o", "pv_name,pe_start", "-S", `vg_name=${this.name}`];
+    return readRows((await runCommand(argv)).stdout).map(readDevice);
+  }
+
+  async #rows(command: string, args: readonly string[]) {
+    return readRows((await runCommand([command, ...REPORT, ...args, this.name])).stdout);
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** A logical volume is a volume that pods mount or a snapshot of one. */
+export type VolumeKind = "volume" | "snapshot";
+
+/** What a logical volume's bytes start from. */
+export interface VolumeSource {
+  readonly kind: VolumeKind;
+  readonly id: string;
+}
+
+/** A logical volume that is wanted. */
+export interface VolumeSpec {
+  /** Name of the logical volume, of its custom resource and CSI id, all the same. */
+  readonly id: string;
+  readonly kind: VolumeKind;
+  /** Class of pool it is cut from, such as `standard`. */
+  readonly poolClass: string;
+  /** Size in bytes; rounded up to whole extents when it is cut. */
+  readonly bytes: number;
+  readonly source: VolumeSource | undefined;
+  /** The name the CSI caller chose. */
+  readonly csiName: string;
+}
+
+/** A logical volume that exists and is complete. */
+export interface StoredVolume extends VolumeSpec {
+  /** For a snapshot the moment its bytes belong to. */
+  readonly createdAt: Date;
+}

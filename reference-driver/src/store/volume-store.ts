@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { StoredVolume, VolumeSpec } from "./volume-spec.ts";
+
+/** How logical volumes become block devices on this kernel. */
+export type ActivationKind = "device-mapper" | "loop-mapping";
+
+/** One pool as it stands now; sizes in bytes. */
+export interface PoolUsage {
+  readonly poolClass: string;
+  readonly volumeGroup: string;
+  readonly devices: readonly string[];
+  readonly capacityBytes: number;
+  readonly availableBytes: number;
+  /** The largest volume that can be cut now: less than what is available when free space is in pieces. */
+  readonly largestVolumeBytes: number;
+  readonly volumes: readonly StoredVolume[];
+}
+
+/** The logical volumes of this node. Every operation may be repeated and gives the same end. */
+export interface VolumeStore {
+  readonly activation: ActivationKind;
+  /** Cuts and fills a volume. RESOURCE_EXHAUSTED when there is no room, NOT_FOUND when the source is not here. */
+  create(spec: VolumeSpec): Promise<StoredVolume>;
+  /** Removes a volume; one that is not there is removed already. FAILED_PRECONDITION while it is mounted. */
+  delete(id: string): Promise<void>;
+  find(id: string): Promise<StoredVolume | undefined>;
+  list(): Promise<StoredVolume[]>;
+  pools(): Promise<PoolUsage[]>;
+  /** Makes the volume's block device and gives its path. */
+  activate(id: string): Promise<string>;
+  /** Takes the block device away. */
+  deactivate(id: string): Promise<void>;
+  /** Runs work that no creation, copy or removal of this volume may cross. */
+  exclusively<T>(id: string, work: () => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { BackEnd, BaseContext, BindingMode, Placing, Snapshots, Storage } from "./context.ts";
+import type { Feature } from "./features.ts";
+
+export type * from "./context.ts";
+
+/** What the cluster must offer before the case can run. */
+export interface CaseNeeds {
+  /** Schedulable worker nodes. */
+  readonly nodes: number;
+  /** Distinct zones among them. */
+  readonly zones: number;
+  /** Distinct racks among them. */
+  readonly racks?: number;
+  /** The case asks the back end on the nodes themselves. */
+  readonly nodeExec?: boolean;
+}
+
+/** What the case costs: read by the planner, the time limit and the report. */
+export interface CaseCost {
+  readonly typicalSeconds: number;
+  /** The case is ended after this time. */
+  readonly limitSeconds: number;
+  /** Volumes that exist at once. */
+  readonly volumes: number;
+  /** Sum of their sizes, MiB. */
+  readonly megabytes: number;
+}
+
+/** Everything about a case that is known without running it. */
+export interface CaseMeta {
+  /** One statement about the driver, in the present tense. */
+  readonly title: string;
+  /** Requirement ids that a pass gives evidence for. */
+  readonly covers: readonly string[];
+  /** What the driver must offer; decides whether the case runs and what its body may touch. */
+  readonly features: readonly Feature[];
+  readonly needs: CaseNeeds;
+  readonly cost: CaseCost;
+}
+
+type Declares<M extends CaseMeta, F extends Feature> = F extends M["features"][number] ? true : false;
+
+type If<Condition, Granted> = Condition extends true ? Granted : unknown;
+
+type BindingsOf<M extends CaseMeta> =
+  | (Declares<M, "delayed-binding"> extends true ? Extract<BindingMode, "delayed"> : never)
+  | (Declares<M, "immediate-binding"> extends true ? Extract<BindingMode, "immediate"> : never);
+
+/** What a body may touch, computed from the metadata: what is not declared does not exist. */
+export type CaseContext<M extends CaseMeta> = BaseContext &
+  Storage<BindingsOf<M>> &
+  If<Declares<M, "snapshot">, { readonly snapshots: Snapshots }> &
+  If<Declares<M, "topology">, { readonly place: Placing }> &
+  If<M["needs"]["nodeExec"], { readonly backEnd: BackEnd }>;
+
+/** The context with every grant, as the harness builds it before it takes away what is not declared. */
+export type FullContext = BaseContext &
+  Storage<BindingMode> & { readonly snapshots: Snapshots; readonly place: Placing; readonly backEnd: BackEnd };
+
+/** One conformance statement and its check. */
+export interface ConformanceCase {
+  readonly meta: CaseMeta;
+  readonly run: (context: FullContext) => Promise<void>;
+}
+
+/** Joins a statement to its check; the body's context is typed from the metadata. */
+export function defineCase<const M extends CaseMeta>(
+  meta: M,
+  run: (context: CaseContext<M>) => Promise<void>,
+): ConformanceCase {
+  return { meta, run: (context) => run(context as unknown as CaseContext<M>) };
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Where in its story a case is; decides whom a failure blames. */
+export type Phase = "arrange" | "act" | "assert";
+
+/** A StorageClass of the profile, named by when it binds. */
+export type BindingMode = "delayed" | "immediate";
+
+/** A worker node as the API shows it. */
+export interface NodeView {
+  readonly name: string;
+  readonly zone?: string;
+  readonly rack?: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A claim this case made. */
+export interface Claim {
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** A pod of this case that became Ready. */
+export interface RunningPod {
+  readonly name: string;
+  readonly uid: string;
+  /** `spec.nodeName`. */
+  readonly node: string;
+  /** Name of the claim at `/data`. */
+  readonly claim?: string;
+}
+
+/** A VolumeSnapshot this case took. */
+export interface Snapshot {
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** A StatefulSet this case made; claims are `<template>-<name>-<ordinal>`. */
+export interface StatefulSet {
+  readonly name: string;
+  readonly template: string;
+}
+
+/** What a volume is made to hold: the kit computes the bytes from this and never reads them from the volume. */
+export interface Contents {
+  /** Whose data it is; two volumes that must not be mistaken for each other have different owners. */
+  readonly owner: string;
+  /** Counts up with each overwrite. */
+  readonly generation: number;
+}
+
+/** {@link Contents} as a run of self-describing 4 KiB blocks in one file. */
+export interface BlockContents extends Contents {
+  readonly megabytes: number;
+}
+
+export interface ClaimSpec<B extends BindingMode> {
+  readonly name: string;
+  readonly class: B;
+  /** Default 64. */
+  readonly megabytes?: number;
+  /** Restore from this snapshot. */
+  readonly from?: Snapshot;
+}
+
+export interface PodSpec {
+  readonly name: string;
+  /** Mounted at `/data`. */
+  readonly claim?: Claim;
+  /** Node labels the pod insists on. */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+}
+
+export interface StatefulSetSpec<B extends BindingMode> {
+  readonly name: string;
+  /** Name of the claim template. */
+  readonly template: string;
+  readonly class: B;
+  readonly replicas: number;
+  readonly megabytes?: number;
+  /** Node label: no two replicas share a value of it. */
+  readonly apartBy: string;
+}
+
+/** Assertions: each one says in a sentence what must hold, and throws when it does not. */
+export interface Check {
+  equal<T extends string | number | boolean | undefined>(statement: string, seen: T, expected: T): void;
+  /** Order and repetition do not matter. */
+  sameSet(statement: string, seen: readonly string[], expected: readonly string[]): void;
+  includes(statement: string, seen: readonly string[], expected: string): void;
+  /** `seen` says in words what was found when the condition does not hold. */
+  holds(statement: string, condition: boolean, seen: string): void;
+}
+
+export interface Nodes {
+  /** Ready and schedulable, by name. */
+  readonly workers: readonly NodeView[];
+  /** Values of `topology.kubernetes.io/zone`, sorted. */
+  readonly zones: readonly string[];
+  named(name: string): NodeView;
+}
+
+export interface Claims<B extends BindingMode> {
+  create(spec: ClaimSpec<B>): Promise<Claim>;
+  untilBound(claim: Claim): Promise<void>;
+  /**
+   * Waits for the claim's event `WaitForFirstConsumer`, then proves that nothing was provisioned for it:
+   * the claim is Pending, has no volume and no `selected-node`, and no PersistentVolume refers to it.
+   */
+  staysUnprovisioned(claim: Claim): Promise<void>;
+  /** The claim of a StatefulSet's replica. @throws CheckFailed when it does not exist. */
+  named(name: string): Promise<Claim>;
+}
+
+export interface Pods {
+  start(spec: PodSpec): Promise<RunningPod>;
+  /** Deletes the pod and waits until it is gone, its volumes unmounted. */
+  delete(pod: RunningPod): Promise<void>;
+  /** Waits for a pod someone else makes, such as a StatefulSet. */
+  untilReady(name: string): Promise<RunningPod>;
+  /** Fills a node with idle pods that set CPU aside, so that the scheduler prefers every other node. */
+  crowd(node: NodeView): Promise<void>;
+}
+
+export interface StatefulSets<B extends BindingMode> {
+  /** Creates the set and waits until every replica is Ready. */
+  create(spec: StatefulSetSpec<B>): Promise<StatefulSet>;
+  /** Scales and waits until exactly so many pods are there, all Ready. */
+  scale(set: StatefulSet, replicas: number): Promise<void>;
+  /** The pods by ordinal. */
+  pods(set: StatefulSet, replicas: number): Promise<readonly RunningPod[]>;
+}
+
+/** What is in a volume, written and read by a program inside the pod. */
+export interface Data {
+  writeBlocks(pod: RunningPod, contents: BlockContents): Promise<void>;
+  /** Every block must be exactly what {@link BlockContents} says. */
+  expectBlocks(pod: RunningPod, contents: BlockContents): Promise<void>;
+  /** Makes the file tree of this generation: what an earlier one left is overwritten or deleted. */
+  writeTree(pod: RunningPod, contents: Contents): Promise<void>;
+  /** Names, kinds, sizes, modes, times and bytes must be those of this generation, and nothing else may be there. */
+  expectTree(pod: RunningPod, contents: Contents): Promise<void>;
+}
+
+export interface Storage<B extends BindingMode> {
+  readonly claims: Claims<B>;
+  readonly statefulSets: StatefulSets<B>;
+}
+
+export interface Snapshots {
+  take(spec: { readonly name: string; readonly of: Claim }): Promise<Snapshot>;
+  /** Ready to use, with creation time, restore size and a bound content. */
+  untilReady(snapshot: Snapshot): Promise<void>;
+}
+
+/** What the placement oracle found, all of it agreeing. */
+export interface AgreedPlacement {
+  readonly node: string;
+  readonly zone?: string;
+  readonly rack?: string;
+  /** The back end's id of the volume. */
+  readonly handle: string;
+}
+
+export interface Placing {
+  /**
+   * Compares every witness of where pod and volume are: the pod's node, its labels, CSINode, each key of the
+   * PersistentVolume's nodeAffinity, `selected-node` (delayed binding) and the node whose back end holds the volume.
+   * @throws CheckFailed with all of it in words when they disagree.
+   */
+  agrees(where: { readonly pod: RunningPod; readonly claim: Claim; readonly binding: BindingMode }): Promise<AgreedPlacement>;
+  /** The node whose back end holds a bound claim's volume, though no pod uses it yet. */
+  ofDisk(claim: Claim): Promise<NodeView>;
+}
+
+/** A volume or snapshot as the node that holds it lists it. */
+export interface BackEndItem {
+  readonly id: string;
+  readonly node: string;
+}
+
+export interface BackEnd {
+  list(): Promise<readonly BackEndItem[]>;
+  /**
+   * Proves that what the back end holds now and did not hold `before` belongs to PersistentVolumes or snapshots of
+   * the API: nothing was made behind its back. Other cases may be making volumes meanwhile.
+   */
+  nothingUnknownSince(before: readonly BackEndItem[]): Promise<void>;
+}
+
+/** What every case gets. */
+export interface BaseContext {
+  /** Runs one named step of the case and records its time. */
+  step<T>(phase: Phase, title: string, body: () => Promise<T>): Promise<T>;
+  readonly check: Check;
+  readonly nodes: Nodes;
+  readonly pods: Pods;
+  readonly data: Data;
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { CaseMeta } from "./case.ts";
+import type { Feature } from "./features.ts";
+
+/** What driver and cluster offer to a case. */
+export interface Offer {
+  /** The features the profile claims. */
+  readonly features: readonly Feature[];
+  /** Schedulable workers. */
+  readonly nodes: number;
+  readonly zones: number;
+  readonly racks: number;
+  /** Programs may be run on nodes, and the profile says which one lists the back end. */
+  readonly nodeExec: boolean;
+}
+
+/** A node as far as offers are concerned. */
+export interface OfferedNode {
+  readonly controlPlane: boolean;
+  readonly zone?: string | undefined;
+  readonly rack?: string | undefined;
+}
+
+export type Decision = { readonly go: true } | { readonly go: false; readonly reason: string };
+
+/** Counts what a cluster's workers offer. Racks of the same name in two zones are two racks. */
+export function countNodes(nodes: readonly OfferedNode[]): Pick<Offer, "nodes" | "zones" | "racks"> {
+  const workers = nodes.filter((node) => !node.controlPlane);
+  const named = (names: readonly (string | undefined)[]): number => new Set(names.filter((name) => name !== undefined)).size;
+  return {
+    nodes: workers.length,
+    zones: named(workers.map((node) => node.zone)),
+    racks: named(workers.map((node) => (node.rack === undefined ? undefined : `${node.zone ?? ""}/${node.rack}`))),
+  };
+}
+
+/** Whether a case runs, known before its body starts; otherwise everything that is lacking. */
+export function decide(meta: CaseMeta, offer: Offer): Decision {
+  const lacking = [...lackingFeatures(meta, offer), ...lackingCluster(meta, offer)];
+  return lacking.length === 0 ? { go: true } : { go: false, reason: lacking.join("; ") };
+}
+
+function lackingFeatures(meta: CaseMeta, offer: Offer): string[] {
+  const missing = meta.features.filter((feature) => !offer.features.includes(feature));
+  return missing.length === 0 ? [] : [`the profile does not claim ${missing.join(", ")}`];
+}
+
+function lackingCluster({ needs }: CaseMeta, offer: Offer): string[] {
+  const counts = [
+    { what: "worker nodes", needed: needs.nodes, offered: offer.nodes },
+    { what: "zones", needed: needs.zones, offered: offer.zones },
+    { what: "racks", needed: needs.racks ?? 0, offered: offer.racks },
+  ];
+  const lacking = counts
+    .filter(({ needed, offered }) => offered < needed)
+    .map(({ what, needed, offered }) => `needs ${String(needed)} ${what}, the cluster has ${String(offered)}`);
+  if (needs.nodeExec === true && !offer.nodeExec) lacking.push("needs to list the back end on the nodes, which is not possible here");
+  return lacking;
+}

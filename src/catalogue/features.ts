@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Where a driver says over gRPC that it can do something (CSI spec 1.12, Get*Capabilities). */
+export interface Announcement {
+  readonly service: "identity" | "controller" | "node";
+  /** The enum name of the CSI specification. */
+  readonly capability: string;
+}
+
+/** One thing a driver can promise. */
+export interface FeatureDefinition {
+  readonly name: string;
+  /** What a driver that claims it promises, one sentence. */
+  readonly description: string;
+  /** Null when CSI has no capability for it: then only executed cases can speak. */
+  readonly announcedAs: Announcement | null;
+}
+
+/** The closed vocabulary of driver features: positive kebab-case nouns. */
+export const features = [
+  {
+    name: "dynamic-provisioning",
+    description: "A claim of a StorageClass gets a new volume of its own.",
+    announcedAs: { service: "controller", capability: "CREATE_DELETE_VOLUME" },
+  },
+  {
+    name: "delayed-binding",
+    description: "With WaitForFirstConsumer a volume is provisioned for the node its first pod was given.",
+    announcedAs: null,
+  },
+  {
+    name: "immediate-binding",
+    description: "With Immediate binding a volume is provisioned before any pod exists.",
+    announcedAs: null,
+  },
+  {
+    name: "topology",
+    description: "Volumes are not reachable from every node, and the driver says from which they are.",
+    announcedAs: { service: "identity", capability: "VOLUME_ACCESSIBILITY_CONSTRAINTS" },
+  },
+  {
+    name: "snapshot",
+    description: "A VolumeSnapshot of a claim keeps the moment it was taken.",
+    announcedAs: { service: "controller", capability: "CREATE_DELETE_SNAPSHOT" },
+  },
+  {
+    name: "restore",
+    description: "A new claim with a VolumeSnapshot as its data source starts with the snapshot's data.",
+    announcedAs: null,
+  },
+  {
+    name: "volume-stats",
+    description: "The node plug-in reports the used and free bytes of a published volume.",
+    announcedAs: { service: "node", capability: "GET_VOLUME_STATS" },
+  },
+  {
+    name: "capacity",
+    description: "The controller plug-in reports the free bytes of each topology segment.",
+    announcedAs: { service: "controller", capability: "GET_CAPACITY" },
+  },
+  {
+    name: "list-volumes",
+    description: "The controller plug-in lists all its volumes.",
+    announcedAs: { service: "controller", capability: "LIST_VOLUMES" },
+  },
+  {
+    name: "list-snapshots",
+    description: "The controller plug-in lists all its snapshots.",
+    announcedAs: { service: "controller", capability: "LIST_SNAPSHOTS" },
+  },
+] as const satisfies readonly FeatureDefinition[];
+
+/** A name of the vocabulary; anything else is a compile error. */
+export type Feature = (typeof features)[number]["name"];
+
+/** All names, in the order of the vocabulary. */
+export const featureNames: readonly Feature[] = features.map((feature) => feature.name);
+
+export function isFeature(name: string): name is Feature {
+  return (featureNames as readonly string[]).includes(name);
+}
+
+/** The vocabulary's entry of a feature. */
+export function describeFeature(name: Feature): FeatureDefinition {
+  const definition = features.find((feature) => feature.name === name);
+  if (definition === undefined) throw new TypeError(`feature ${name}: not in the vocabulary`);
+  return definition;
+}

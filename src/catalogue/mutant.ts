@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What the catalogue knows of a broken driver that proves a case can fail. */
+export interface MutantInfo {
+  readonly slug: string;
+  /** The rule it breaks. */
+  readonly title: string;
+  /** Ids of the requirements it breaks. */
+  readonly breaks: readonly string[];
+  /** Ids of the cases that must fail with it. */
+  readonly caughtBy: readonly string[];
+}

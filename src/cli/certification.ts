@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdir } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { announce } from "../driver/announce.ts";
+import { runSuites } from "../harness/run.ts";
+import { buildReport } from "../report/build-report.ts";
+import type { ConformanceReport } from "../report/model.ts";
+import { formatDuration } from "../support/duration.ts";
+import { exec } from "../support/exec.ts";
+import { packageRoot } from "../support/paths.ts";
+import { connectStep } from "./connect-step.ts";
+import { type DriverPreparation, driverStep, needCluster } from "./driver-deployment.ts";
+import { findEnvironment } from "./find-environment.ts";
+import { kitVersion } from "./kit-version.ts";
+import { clusterSteps, need } from "./preparation.ts";
+import { caseProgress } from "./progress-cases.ts";
+import { runSteps } from "./progress.ts";
+import { writeReportFiles } from "./write-report-files.ts";
+
+/** What one certification was asked to do. */
+export interface CertificationRequest {
+  readonly catalogueHash: string;
+  /** Case ids or areas; empty for all. */
+  readonly cases: readonly string[];
+  readonly features: readonly string[];
+  /** The command line, for the report. */
+  readonly command: string;
+  /** Folder of the report. */
+  readonly out?: string;
+}
+
+/** From nothing to a written report. */
+export async function certify(state: DriverPreparation, request: CertificationRequest): Promise<ConformanceReport> {
+  const started = Date.now();
+  await runSteps([...clusterSteps, connectStep, driverStep], state);
+  const { cluster, kube } = needCluster(state);
+  const { profile } = state;
+  const runDirectory = resolve(request.out ?? join(packageRoot, "reports/runs", `${fileTime(started)}-${profile.metadata.name}`));
+  await mkdir(runDirectory, { recursive: true, mode: 0o750 });
+  const print = (line: string): void => void process.stderr.write(`  ${line}\n`);
+  const announced = await announce(kube, profile, state.signal);
+  const version = await kitVersion();
+  const cases = await runSuites({
+    cluster: cluster.name,
+    profile,
+    caseFilter: request.cases,
+    featureFilter: request.features,
+    runDirectory,
+    kitVersion: version,
+    onProgress: caseProgress(print),
+    signal: state.signal,
+  });
+  const selected = request.cases.length + request.features.length > 0;
+  const report = buildReport({
+    kit: { version, commit: await commit(), catalogueHash: request.catalogueHash },
+    ...(await findEnvironment({ cluster, kube, facts: need(state).facts, profile })),
+    run: {
+      startedAt: new Date(started).toISOString(),
+      durationMs: Date.now() - started,
+      reproduce: request.command,
+      ...(selected ? { selection: { cases: [...request.cases], features: [...request.features] } } : {}),
+    },
+    cases,
+    claims: { claimed: profile.spec.features, announced: announced },
+  });
+  const files = await writeReportFiles(report, runDirectory);
+  process.stdout.write(`\n${report.verdict.sentence}\n${summary(report)} in ${formatDuration(Date.now() - started)}\n`);
+  process.stdout.write(files.map((file) => `  ${relative(process.cwd(), file)}\n`).join(""));
+  return report;
+}
+
+function summary(report: ConformanceReport): string {
+  const count = (outcome: string): number => report.cases.filter((one) => one.outcome === outcome).length;
+  const parts = ["passed", "failed", "error", "skipped"].map((outcome) => `${String(count(outcome))} ${outcome}`);
+  return parts.join(", ");
+}
+
+async function commit(): Promise<string> {
+  const answer = await exec(["git", "-C", packageRoot, "rev-parse", "HEAD"], { allowFailure: true });
+  return answer.exitCode === 0 ? answer.stdout.trim() : "unknown";
+}
+
+function fileTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replaceAll(/[:-]|\.\d+/g, "");
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Command } from "commander";
+import { loadCatalogue } from "../../catalogue/load.ts";
+import { selectCases } from "../../catalogue/select.ts";
+import { readShape } from "../../cluster/shape.ts";
+import { readDriverProfile } from "../../driver/profile.ts";
+import { certify } from "../certification.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { Interrupts } from "../interrupts.ts";
+import { removeCreated } from "../preparation.ts";
+import { resolveProfile } from "../resolve-profile.ts";
+
+interface CertifyOptions {
+  readonly driver: string;
+  readonly cluster: string;
+  readonly case: readonly string[];
+  readonly feature: readonly string[];
+  readonly out?: string;
+  readonly keep?: boolean;
+  readonly yes?: boolean;
+}
+
+const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+
+export function certifyCommand(interrupts: Interrupts): Command {
+  return new Command("certify")
+    .description("Certify a driver: bring up the cluster, deploy the driver, run the suites, write the report, take the cluster down.")
+    .option("--driver <profile>", "name of a driver under fixtures/drivers, or path of a profile", "reference")
+    .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
+    .option("--case <id>", "only this case or area; may be repeated", collect, [])
+    .option("--feature <name>", "only cases about this feature; may be repeated", collect, [])
+    .option("--out <folder>", "where the report goes (default: reports/runs/<time>-<driver>)")
+    .option("--keep", "leave the cluster up afterwards")
+    .option("--yes", "install missing packages without asking")
+    .addHelpText("after", examples)
+    .action((options: CertifyOptions) => run(options, interrupts));
+}
+
+const examples = `
+Examples:
+  seaworthy certify --keep                                         leave the cluster up, so that the next run starts at once
+  seaworthy certify --case snapshot                                all cases of one area
+  seaworthy certify --case placement/disk-follows-pod --keep       one case, again and again`;
+
+async function run(options: CertifyOptions, interrupts: Interrupts): Promise<void> {
+  // everything a user can get wrong is read before anything is made
+  const profileFile = await resolveProfile(options.driver);
+  const profile = await readDriverProfile(profileFile);
+  const shape = await readShape(options.cluster);
+  const catalogue = await loadCatalogue();
+  selectCases(catalogue.cases, { cases: options.case, features: options.feature });
+
+  const consent = options.yes === true || process.env["CI"] !== undefined;
+  const state = { shape, consent, profile, profileFile, signal: interrupts.signal };
+  const cleanUp = (): Promise<void> => (options.keep === true ? Promise.resolve() : removeCreated(state, () => undefined));
+  interrupts.onInterrupt(cleanUp);
+  try {
+    const report = await certify(state, {
+      catalogueHash: catalogue.hash,
+      cases: options.case,
+      features: options.feature,
+      command: `seaworthy certify --driver ${options.driver} --cluster ${options.cluster}`,
+      ...(options.out === undefined ? {} : { out: options.out }),
+    });
+    process.exitCode = { passed: exitCodes.success, partial: exitCodes.success, failed: exitCodes.driverFailed, incomplete: exitCodes.kit }[report.verdict.outcome];
+  } finally {
+    if (!interrupts.happened) await cleanUp();
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Command } from "commander";
+import { loadMutants } from "../../driver/load-mutants.ts";
+import { readDriverProfile } from "../../driver/profile.ts";
+import { readShape } from "../../cluster/shape.ts";
+import { KitError } from "../../support/errors.ts";
+import { suggest } from "../../support/suggest.ts";
+import type { MutantInfo } from "../../catalogue/mutant.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { Interrupts } from "../interrupts.ts";
+import { removeCreated } from "../preparation.ts";
+import { prove } from "../proof.ts";
+import { resolveProfile } from "../resolve-profile.ts";
+
+interface ProveOptions {
+  readonly cluster: string;
+  readonly mutant: readonly string[];
+  readonly keep?: boolean;
+  readonly yes?: boolean;
+}
+
+const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+
+export function proveCommand(interrupts: Interrupts): Command {
+  return new Command("prove")
+    .description("Prove that every case can fail: deploy each mutant of the reference driver and run the cases that must catch it, then all cases with the good driver.")
+    .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
+    .option("--mutant <slug>", "only this mutant; may be repeated", collect, [])
+    .option("--keep", "leave the cluster up afterwards")
+    .option("--yes", "install missing packages without asking")
+    .action((options: ProveOptions) => run(options, interrupts));
+}
+
+async function run(options: ProveOptions, interrupts: Interrupts): Promise<void> {
+  const profileFile = await resolveProfile("reference");
+  const profile = await readDriverProfile(profileFile);
+  const mutants = selectMutants(await loadMutants(profile, profileFile), options.mutant);
+  const shape = await readShape(options.cluster);
+  const state = { shape, consent: options.yes === true || process.env["CI"] !== undefined, profile, profileFile, signal: interrupts.signal };
+  const cleanUp = (): Promise<void> => (options.keep === true ? Promise.resolve() : removeCreated(state, () => undefined));
+  interrupts.onInterrupt(cleanUp);
+  try {
+    const matrix = await prove(state, mutants, options.mutant.length > 0);
+    process.exitCode = matrix.proven ? exitCodes.success : exitCodes.driverFailed;
+  } finally {
+    if (!interrupts.happened) await cleanUp();
+  }
+}
+
+function selectMutants(all: readonly MutantInfo[], slugs: readonly string[]): MutantInfo[] {
+  const known = all.map((mutant) => mutant.slug);
+  for (const slug of slugs) {
+    if (known.includes(slug)) continue;
+    const near = suggest(slug, known);
+    throw new KitError("MUTANT_UNKNOWN", `no mutant is called "${slug}"`, {
+      kind: "usage",
+      hint: near === undefined ? `there are ${known.join(", ")}` : `did you mean ${near}?`,
+    });
+  }
+  return all.filter((mutant) => slugs.length === 0 || slugs.includes(mutant.slug));
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import { deployDriver } from "../driver/deploy.ts";
+import { buildDriverImages, loadImage, type ThinImage, withImageFolder } from "../driver/driver-images.ts";
+import type { DriverProfile } from "../driver/profile.ts";
+import type { KubeClient } from "../kube/kube-client.ts";
+import { KitError } from "../support/errors.ts";
+import { need, type Preparation } from "./preparation.ts";
+import type { Step } from "./progress.ts";
+
+/** A preparation that goes on to put a driver into the cluster. */
+export interface DriverPreparation extends Preparation {
+  readonly profile: DriverProfile;
+  readonly profileFile: string;
+  readonly signal: AbortSignal;
+  /** Broken variant to deploy instead. */
+  mutant?: string;
+  kube?: KubeClient;
+  /** Hash over the images put on the nodes. */
+  imageHash?: string;
+}
+
+/** Images on every node, then manifests; both at once as far as they do not depend on each other. */
+export const driverStep: Step<DriverPreparation> = {
+  title: "Driver: images, manifests, registration",
+  run: async (state, say) => {
+    await withImageFolder(async (folder) => {
+      say("building the driver's image");
+      const images = await buildDriverImages(state.profile, need(state).images.base, folder);
+      const { cluster } = needCluster(state);
+      say("putting images on the nodes");
+      await Promise.all(images.map((image) => loadImage(cluster, image)));
+      state.imageHash = driverHash(state.profile, images);
+    });
+    await deployPrepared(state, say);
+  },
+};
+
+/** Applies the manifests of a prepared driver, or of a mutant of it, to the cluster. */
+export async function deployPrepared(state: DriverPreparation, say: (doing: string) => void): Promise<void> {
+  const { cluster, kube } = needCluster(state);
+  const { profile, profileFile, mutant, signal, imageHash = "" } = state;
+  const { snapshotCrds } = need(state).images;
+  await deployDriver({ cluster, kube, profile, profileFile, snapshotCrds, imageHash, signal, ...(mutant === undefined ? {} : { mutant }) }, say);
+}
+
+/** @throws KitError when the cluster step has not run */
+export function needCluster(state: DriverPreparation): { cluster: NonNullable<Preparation["cluster"]>; kube: KubeClient } {
+  const { cluster, kube } = state;
+  if (cluster === undefined || kube === undefined) throw new KitError("STEP_ORDER", "a step ran before the cluster step");
+  return { cluster, kube };
+}
+
+function driverHash(profile: DriverProfile, images: readonly ThinImage[]): string {
+  const name = profile.spec.install.build?.image;
+  return images.find((image) => image.name === name)?.sha256 ?? "";
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ErrorKind } from "../support/errors.ts";
+
+/** What a command's end tells the shell. Documented in the README. */
+export const exitCodes = {
+  /** Everything asked for was done; a certification passed. */
+  success: 0,
+  /** The driver failed, or a mutant survived: the kit worked. */
+  driverFailed: 1,
+  /** A wrong flag, profile or shape; nothing was touched. */
+  usage: 2,
+  /** This machine lacks something. */
+  host: 3,
+  /** The kit itself failed, or a run is incomplete and claims nothing. */
+  kit: 4,
+  /** Ctrl-C or SIGTERM, after cleaning up. */
+  interrupted: 130,
+} as const;
+
+export function exitCodeOf(kind: ErrorKind): number {
+  return exitCodes[kind];
+}

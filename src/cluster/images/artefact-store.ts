@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdir, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { exec } from "../../support/exec.ts";
+import { cacheHome } from "../../support/paths.ts";
+import { endProcessesIn } from "../../support/end-processes-in.ts";
+import { isAlive, ownIdentity, parseIdentity } from "../../support/process-identity.ts";
+
+/** Receives what a long step is doing right now, in a few words. */
+export type Say = (doing: string) => void;
+
+/** A folder of built things whose name holds the hash of everything it was made from. */
+export interface Artefact {
+  readonly folder: string;
+  /** False when the cache already held it. */
+  readonly built: boolean;
+}
+
+/** What to build, and from what. */
+export interface ArtefactRequest {
+  readonly name: string;
+  /** SHA-256, hexadecimal, of all inputs: {@link hashInputs}. */
+  readonly hash: string;
+  /** Fills the folder; it appears in the cache only when this has returned. */
+  readonly build: (folder: string) => Promise<void>;
+}
+
+const artefactsFolder = (): string => join(cacheHome(), "artefacts");
+const unfinishedFolder = (): string => join(cacheHome(), "unfinished");
+
+/**
+ * Returns the artefact from the cache or builds it. A build happens in a folder of its own that is renamed into place
+ * at the end, so an interrupted one never looks finished; two builders of the same thing cannot spoil each other.
+ */
+export async function ensureArtefact(request: ArtefactRequest): Promise<Artefact> {
+  const folder = join(artefactsFolder(), `${request.name}-${request.hash.slice(0, 16)}`);
+  if (await exists(folder)) return { folder, built: false };
+  const unfinished = join(unfinishedFolder(), `${request.name}.${ownIdentity()}`);
+  await mkdir(unfinished, { recursive: true });
+  await mkdir(artefactsFolder(), { recursive: true });
+  try {
+    await request.build(unfinished);
+    await rename(unfinished, folder);
+  } catch (thrown) {
+    await removeUnfinished(unfinished);
+    throw thrown;
+  }
+  return { folder, built: true };
+}
+
+/** True when the cache holds the artefact already. */
+export function hasArtefact(name: string, hash: string): Promise<boolean> {
+  return exists(join(artefactsFolder(), `${name}-${hash.slice(0, 16)}`));
+}
+
+/** Removes what builders that no longer run have left. Returns the removed folders. */
+export async function sweepUnfinished(): Promise<string[]> {
+  const names = await readdir(unfinishedFolder()).catch(() => []);
+  const dead = names.filter((name) => !isAlive(parseIdentity(name.slice(name.lastIndexOf(".") + 1))));
+  for (const name of dead) await removeUnfinished(join(unfinishedFolder(), name));
+  return dead.map((name) => join(unfinishedFolder(), name));
+}
+
+async function removeUnfinished(folder: string): Promise<void> {
+  await endProcessesIn(folder);
+  await unmountBelow(folder);
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** A root file system under construction has /proc mounted: deleting through it would be a disaster. */
+async function unmountBelow(folder: string): Promise<void> {
+  const mounts = (await readFile("/proc/mounts", "utf8"))
+    .split("\n")
+    .map((line) => line.split(" ")[1] ?? "")
+    .filter((path) => path.startsWith(`${folder}/`));
+  for (const path of mounts.reverse()) await exec(["umount", "--lazy", path]);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import { copyFile, mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { BaseLayers } from "./debian-base.ts";
+import { requireProgram } from "./node-image.ts";
+import { type Blob, OciLayout, writeLayer } from "./oci-layout.ts";
+import type { ImageRecipe } from "./recipe.ts";
+
+const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** Name of the image that keeps the shared base layers in every node's store. */
+export const baseImageName = "seaworthy.dev/base:1";
+
+interface PodImageParts {
+  readonly recipe: ImageRecipe;
+  readonly base: BaseLayers;
+  readonly programs: ReadonlyMap<string, string>;
+}
+
+/** Packs the base image and one image for each program of the recipe into one archive for `ctr images import`. */
+export async function packPodImages(parts: PodImageParts, archive: string, work: string): Promise<void> {
+  const layout = await OciLayout.create(work);
+  await layout.addLayer(parts.base.files.debian, parts.base.debian, true);
+  await layout.addLayer(parts.base.files.node, parts.base.node, true);
+  await layout.addImage({ names: [baseImageName], layers: baseBlobs(parts.base), config: { Env: [path] } });
+  for (const image of parts.recipe.images) {
+    const layer = await addProgramLayer(layout, requireProgram(parts.programs, image.program), image.program);
+    await layout.addImage({
+      names: image.names,
+      layers: image.onDebian ? [parts.base.debian, layer] : [layer],
+      config: { Entrypoint: [`/usr/local/bin/${image.program}`], Env: [path] },
+    });
+  }
+  await layout.pack(archive);
+}
+
+/** One file to put into a thin image. */
+export interface ThinFile {
+  readonly from: string;
+  /** Absolute path in the image. */
+  readonly to: string;
+}
+
+/** Packs an image of one thin layer over the base; the base's layers are left out, because every node has them. */
+export async function packThinImage(
+  image: { readonly name: string; readonly files: readonly ThinFile[] },
+  base: BaseLayers,
+  archive: string,
+): Promise<void> {
+  const tree = `${archive}.tree`;
+  for (const file of image.files) {
+    await mkdir(join(tree, file.to, ".."), { recursive: true });
+    await copyFile(file.from, join(tree, file.to));
+  }
+  const layerFile = `${archive}.layer`;
+  const layer = await writeLayer(tree, layerFile);
+  const layout = await OciLayout.create(`${archive}.layout`);
+  await layout.addLayer(layerFile, layer);
+  await layout.addImage({ names: [image.name], layers: [...baseBlobs(base), layer], config: { Env: [path] } });
+  await layout.pack(archive);
+  await rm(tree, { recursive: true });
+}
+
+function baseBlobs(base: BaseLayers): Blob[] {
+  return [base.debian, base.node];
+}
+
+async function addProgramLayer(layout: OciLayout, file: string, name: string): Promise<Blob> {
+  const tree = join(layout.folder, "tree");
+  await mkdir(join(tree, "usr/local/bin"), { recursive: true });
+  await mkdir(join(tree, "tmp"), { mode: 0o1777 });
+  await copyFile(file, join(tree, "usr/local/bin", name));
+  const layerFile = join(layout.folder, "layer");
+  const layer = await writeLayer(tree, layerFile);
+  await layout.addLayer(layerFile, layer);
+  await rm(tree, { recursive: true });
+  return layer;
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import { open } from "node:fs/promises";
+import { z } from "zod";
+import { exec } from "../../support/exec.ts";
+
+const losetupReport = z.object({
+  loopdevices: z.array(z.object({ name: z.string(), "back-file": z.string().nullable() })),
+});
+
+/** A loop device and the file or device behind it. */
+export interface LoopDevice {
+  readonly name: string;
+  readonly backing: string;
+}
+
+/** All attached loop devices of the host. */
+export async function listLoopDevices(): Promise<LoopDevice[]> {
+  const { stdout } = await exec(["losetup", "--list", "--json", "--output", "NAME,BACK-FILE"]);
+  if (stdout.trim() === "") return [];
+  return losetupReport
+    .parse(JSON.parse(stdout))
+    .loopdevices.map((device) => ({ name: device.name, backing: (device["back-file"] ?? "").replace(/ \(deleted\)$/, "") }));
+}
+
+/**
+ * Makes a sparse file and attaches a loop device to it; the journal must name the file already.
+ * @param bytes size of the file
+ * @returns the device, such as `/dev/loop8`
+ */
+export async function attachLoopDevice(backingFile: string, bytes: number): Promise<string> {
+  const handle = await open(backingFile, "wx", 0o600);
+  await handle.truncate(bytes).finally(() => handle.close());
+  const { stdout } = await exec(["losetup", "--find", "--show", backingFile]);
+  return stdout.trim();
+}
+
+/** Detaches the device of a file, and first every device that a driver has mapped on top of it. */
+export async function detachLoopDevices(backingFile: string): Promise<void> {
+  const devices = await listLoopDevices();
+  const detachable = devices
+    .filter((device) => device.backing === backingFile)
+    .flatMap((device) => [...devices.filter((mapped) => isMappedOn(mapped, device)), device]);
+  for (const device of detachable) {
+    // one that was busy before clears itself with its last user
+    const attached = (await listLoopDevices()).some(({ name }) => name === device.name);
+    if (attached) await exec(["losetup", "--detach", device.name]);
+  }
+}
+
+/** Seen from the host, the backing device of a mapping made in a container is a path in that container's /dev: `/loop1`. */
+function isMappedOn(mapped: LoopDevice, pool: LoopDevice): boolean {
+  return mapped.backing === pool.name || mapped.backing === pool.name.slice("/dev".length);
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ExecResult } from "../support/exec.ts";
+
+/** An LVM volume group on a loop device of one node. */
+export interface NodePool {
+  /** What a StorageClass names to choose among a node's pools. */
+  readonly class: string;
+  readonly volumeGroup: string;
+  /** The loop device that is the group's only physical volume, as seen on the node. */
+  readonly device: string;
+  readonly bytes: number;
+}
+
+/** A node of a running cluster, as its shape placed it. */
+export interface ClusterNode {
+  /** The Kubernetes node name. */
+  readonly name: string;
+  readonly controlPlane: boolean;
+  readonly region?: string;
+  readonly zone?: string;
+  readonly rack?: string;
+  readonly pools: readonly NodePool[];
+}
+
+export interface NodeExecOptions {
+  /** Text for the program's standard input. */
+  readonly input?: string;
+  /** File on this machine to be the program's standard input. */
+  readonly inputFile?: string;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  readonly allowFailure?: boolean;
+}
+
+/** What suites and drivers may do with a cluster that is up. Serialisable parts first, behaviour last. */
+export interface RunningCluster {
+  readonly name: string;
+  readonly shape: string;
+  /** Path of a kubeconfig only its owner can read. */
+  readonly kubeconfig: string;
+  readonly kubernetesVersion: string;
+  /** The node label that names a rack. */
+  readonly rackLabel: string;
+  readonly nodes: readonly ClusterNode[];
+  /** Runs a program on a node, by argument vector. */
+  exec(node: string, argv: readonly [string, ...string[]], options?: NodeExecOptions): Promise<ExecResult>;
+}

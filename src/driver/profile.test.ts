@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { packageRoot } from "../support/paths.ts";
+import { parseYaml } from "../support/yaml.ts";
+import { timeoutTable } from "./profile-timeouts.ts";
+import { driverProfile, readDriverProfile } from "./profile.ts";
+
+const file = join(packageRoot, "fixtures/drivers/reference/profile.yaml");
+
+test("the reference driver's profile is valid and gets the default times", async () => {
+  const profile = await readDriverProfile(file);
+  expect(profile.spec.driver.name).toBe("local.seaworthy.dev");
+  expect(profile.spec.timeouts.podReady).toBe(timeoutTable.podReady.default);
+  expect(profile.spec.sizes.minimumMegabytes).toBe(1);
+});
+
+test.each([
+  ["the delayed class", "delayed: seaworthy-local, ", "storageClasses.delayed"],
+  ["the immediate class", ", immediate: seaworthy-local-immediate", "storageClasses.immediate"],
+  ["the snapshot class", "  snapshotClass: seaworthy-local\n", "snapshotClass"],
+])("a claim needs %s", async (_what, removed, path) => {
+  const text = (await readFile(file, "utf8")).replace(removed, "");
+  expect(() => parseYaml(text, "profile.yaml", driverProfile)).toThrow(`spec.${path}: found nothing, expected the name of a`);
+});
+
+test("a feature claimed twice is refused on its line", async () => {
+  const text = (await readFile(file, "utf8")).replace("snapshot, restore]", "snapshot, restore, snapshot]");
+  expect(() => parseYaml(text, "profile.yaml", driverProfile)).toThrow(/^profile\.yaml:25: spec\.features\[6\]: found "snapshot", expected each feature once$/);
+});

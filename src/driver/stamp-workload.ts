@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from "zod";
+import type { NewObject } from "../kube/objects.ts";
+import type { DriverProfile } from "./profile.ts";
+
+/** What is written into the driver's workloads before they are applied. */
+export interface Stamp {
+  /** Hash of the image behind a name that stays the same. */
+  readonly imageHash: string;
+  readonly mutant: string | undefined;
+  readonly profile: DriverProfile;
+}
+
+const workload = z.looseObject({
+  spec: z.looseObject({
+    template: z.looseObject({
+      metadata: z.looseObject({ annotations: z.record(z.string(), z.string()).optional() }),
+      spec: z.looseObject({
+        containers: z.array(z.looseObject({ image: z.string(), command: z.array(z.string()).optional() })),
+      }),
+    }),
+  }),
+});
+
+const workloadKinds: readonly string[] = ["Deployment", "DaemonSet", "StatefulSet"];
+
+/** Gives a workload of the kit-built image a note of the image's hash, and under a mutant the mutant's command. Other objects stay as they are. */
+export function stampWorkload(object: NewObject, stamp: Stamp): NewObject {
+  const image = stamp.profile.spec.install.build?.image;
+  if (image === undefined || !workloadKinds.includes(object.kind)) return object;
+  const parsed = workload.parse(object);
+  const { template } = parsed.spec;
+  if (!template.spec.containers.some((container) => container.image === image)) return object;
+  const annotations = {
+    ...template.metadata.annotations,
+    "seaworthy.dev/image": stamp.imageHash.slice(0, 16),
+    "seaworthy.dev/mutant": stamp.mutant ?? "none",
+  };
+  const containers = template.spec.containers.map((container) =>
+    container.image === image ? { ...container, command: commandFor(container.command ?? [], stamp) } : container,
+  );
+  const stamped = { ...template, metadata: { ...template.metadata, annotations }, spec: { ...template.spec, containers } };
+  return { ...object, spec: { ...parsed.spec, template: stamped } };
+}
+
+/** `[node, driver.mjs, controller]` becomes the mutant's command, its slug, and what followed the program. */
+function commandFor(command: readonly string[], { mutant, profile }: Stamp): readonly string[] {
+  const { mutants } = profile.spec;
+  return mutant === undefined || mutants === undefined ? command : [...mutants.command, mutant, ...command.slice(2)];
+}

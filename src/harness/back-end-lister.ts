@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { BackEndItem } from "../catalogue/context.ts";
+import type { RunningCluster } from "../cluster/provider.ts";
+import { KitError } from "../support/errors.ts";
+
+/** Lists what the back end holds, node by node. Callers that ask at the same time share one listing begun after they asked. */
+export class BackEndLister {
+  readonly #cluster: RunningCluster;
+  readonly #command: readonly [string, ...string[]];
+  #running: Promise<unknown> = Promise.resolve();
+  #next: Promise<readonly BackEndItem[]> | undefined;
+
+  constructor(cluster: RunningCluster, command: readonly [string, ...string[]]) {
+    this.#cluster = cluster;
+    this.#command = command;
+  }
+
+  /** @throws KitError `BACK_END_LIST` when a node does not answer. */
+  list(): Promise<readonly BackEndItem[]> {
+    if (this.#next !== undefined) return this.#next;
+    const next = this.#running.then(() => {
+      this.#next = undefined;
+      return this.#listAll();
+    });
+    this.#next = next;
+    this.#running = next.catch(() => undefined);
+    return next;
+  }
+
+  async #listAll(): Promise<readonly BackEndItem[]> {
+    const workers = this.#cluster.nodes.filter((node) => !node.controlPlane);
+    return (await Promise.all(workers.map((node) => this.#listOne(node.name)))).flat();
+  }
+
+  async #listOne(node: string): Promise<readonly BackEndItem[]> {
+    const { stdout, stderr, exitCode } = await this.#cluster.exec(node, this.#command, { allowFailure: true, timeout: 30_000 });
+    if (exitCode !== 0) {
+      const message = `list the back end of node ${node}: exit code ${String(exitCode)}: ${stderr.trim().split("\n").at(-1) ?? ""}`;
+      throw new KitError("BACK_END_LIST", message, { hint: "Check backEnd.onNode.command in the driver profile." });
+    }
+    return parseListing(stdout).map((id) => ({ id, node }));
+  }
+}
+
+/** The first word of each line that has one. */
+export function parseListing(text: string): string[] {
+  return text.split("\n").flatMap((line) => line.trim().split(/\s+/)[0] || []);
+}

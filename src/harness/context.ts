@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { CaseMeta, FullContext } from "../catalogue/case.ts";
+import type { CaseRun } from "./case-run.ts";
+import { grantBackEnd } from "./grants/back-end.ts";
+import { check } from "./grants/check.ts";
+import { grantClaims } from "./grants/claims.ts";
+import { grantData } from "./grants/data.ts";
+import { grantNodes } from "./grants/nodes.ts";
+import { grantPlace } from "./grants/place.ts";
+import { grantPods } from "./grants/pods.ts";
+import { grantSnapshots } from "./grants/snapshots.ts";
+import { grantStatefulSets } from "./grants/stateful-sets.ts";
+
+/** What the type of the context promises is also true at run time: a grant not declared is not there. */
+export function buildContext(run: CaseRun): FullContext {
+  const full: FullContext = {
+    step: (phase, title, body) => run.steps.step(phase, title, body),
+    check,
+    nodes: grantNodes(run),
+    pods: grantPods(run),
+    data: grantData(run),
+    claims: grantClaims(run),
+    statefulSets: grantStatefulSets(run),
+    snapshots: grantSnapshots(run),
+    place: grantPlace(run),
+    backEnd: grantBackEnd(run),
+  };
+  const withheld = undeclared(run.meta);
+  return Object.fromEntries(Object.entries(full).filter(([name]) => !withheld.includes(name))) as unknown as FullContext;
+}
+
+function undeclared({ features, needs }: CaseMeta): string[] {
+  const withheld: string[] = [];
+  if (!features.includes("snapshot")) withheld.push("snapshots");
+  if (!features.includes("topology")) withheld.push("place");
+  if (needs.nodeExec !== true) withheld.push("backEnd");
+  return withheld;
+}

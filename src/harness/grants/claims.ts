@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { BindingMode, Claim, Claims, ClaimSpec } from "../../catalogue/context.ts";
+import { describeClaim, isClaimBound, selectedNodeOf } from "../../kube/conditions.ts";
+import type { NewObject, PersistentVolume, PersistentVolumeClaim } from "../../kube/objects.ts";
+import { resources } from "../../kube/resources.ts";
+import { untilObject, untilObjects } from "../../kube/watch.ts";
+import { KitError } from "../../support/errors.ts";
+import { explained, waitFor, type CaseRun } from "../case-run.ts";
+import { CheckFailed } from "../check-failed.ts";
+
+/** Size of a volume nobody asked another size of: large enough for any filesystem, small enough to copy quickly. */
+export const defaultMegabytes = 64;
+
+export function grantClaims(run: CaseRun): Claims<BindingMode> {
+  return {
+    create: async (spec) => {
+      const claim = await run.kube.create(resources.claims, claimObject(run, spec), run);
+      return { name: claim.metadata.name, uid: claim.metadata.uid };
+    },
+    untilBound: async (claim) => {
+      await untilClaimBound(run, claim.name);
+    },
+    staysUnprovisioned: (claim) => staysUnprovisioned(run, claim),
+    named: async (name) => {
+      const claim = await run.kube.find(resources.claims, { namespace: run.namespace, name }, run);
+      if (claim === undefined) throw new CheckFailed(`There is a claim ${name}`, "that it exists", "no such claim");
+      return { name, uid: claim.metadata.uid };
+    },
+  };
+}
+
+/** The spec of a claim of this case's driver, for claims and claim templates. */
+export function claimSpec(run: CaseRun, binding: BindingMode, megabytes = defaultMegabytes): Record<string, unknown> {
+  const storageClassName = run.settings.driver.storageClasses[binding];
+  if (storageClassName === undefined) throw new KitError("PROFILE_LACKS_CLASS", `the driver profile names no StorageClass for ${binding} binding`);
+  return { storageClassName, accessModes: ["ReadWriteOnce"], resources: { requests: { storage: `${String(megabytes)}Mi` } } };
+}
+
+/** Waits until a claim is Bound and returns its volume; the time it took is recorded. */
+export async function untilClaimBound(run: CaseRun, name: string, signal = run.signal): Promise<PersistentVolume> {
+  const started = performance.now();
+  const wait = { ...waitFor(run, "volumeProvisioned", `claim ${name} to be Bound`), signal };
+  const waiting = untilObject(run.kube, { resource: resources.claims, namespace: run.namespace, name }, wait, (claim) =>
+    claim !== undefined && isClaimBound(claim) ? { done: true, value: claim } : { done: false, seen: describeClaim(claim) },
+  );
+  const claim = await explained(run, [name], waiting);
+  const phase = `claim ${name}: created → bound`;
+  if (!run.phases.some((one) => one.name === phase)) run.phases.push({ name: phase, durationMs: Math.round(performance.now() - started) });
+  return volumeOf(run, claim);
+}
+
+/** The volume of a bound claim. */
+export async function volumeOf(run: CaseRun, claim: PersistentVolumeClaim): Promise<PersistentVolume> {
+  return run.kube.get(resources.volumes, { name: claim.spec.volumeName ?? "" }, run);
+}
+
+async function staysUnprovisioned(run: CaseRun, claim: Claim): Promise<void> {
+  const events = { resource: resources.events, selection: { namespace: run.namespace, fields: `involvedObject.uid=${claim.uid}` } };
+  const wait = waitFor(run, "consumerAwaited", `event WaitForFirstConsumer of claim ${claim.name}`);
+  await untilObjects(run.kube, events, wait, (found) => {
+    const reasons = [...found.values()].map((event) => event.reason ?? "");
+    return reasons.includes("WaitForFirstConsumer") ? { done: true, value: undefined } : { done: false, seen: `events ${reasons.join(", ") || "none"}` };
+  });
+  const [now, volumes] = await Promise.all([
+    run.kube.get(resources.claims, { namespace: run.namespace, name: claim.name }, run),
+    run.kube.list(resources.volumes, {}, run),
+  ]);
+  const volume = volumes.items.find((one) => one.spec.claimRef?.uid === claim.uid);
+  const isUntouched = now.status?.phase === "Pending" && now.spec.volumeName === undefined && selectedNodeOf(now) === undefined;
+  if (!isUntouched || volume !== undefined) {
+    const seen = `${describeClaim(now)}${volume === undefined ? "" : `; PersistentVolume ${volume.metadata.name} exists for it`}`;
+    throw new CheckFailed(`Nothing is provisioned for claim ${claim.name} before a pod uses it`, "Pending, without a volume", seen);
+  }
+}
+
+function claimObject(run: CaseRun, spec: ClaimSpec<BindingMode>): NewObject {
+  const dataSource = spec.from && { dataSource: { apiGroup: "snapshot.storage.k8s.io", kind: "VolumeSnapshot", name: spec.from.name } };
+  return {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: spec.name, namespace: run.namespace, labels: run.labels },
+    spec: { ...claimSpec(run, spec.class, spec.megabytes), ...dataSource },
+  };
+}

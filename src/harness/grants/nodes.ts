@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { NodeView, Nodes } from "../../catalogue/context.ts";
+import { isSchedulable } from "../../kube/conditions.ts";
+import type { KubeClient } from "../../kube/kube-client.ts";
+import { resources } from "../../kube/resources.ts";
+import { KitError } from "../../support/errors.ts";
+import type { CaseRun } from "../case-run.ts";
+
+const zoneLabel = "topology.kubernetes.io/zone";
+
+/** Ready nodes that take pods, by name. */
+export async function listWorkers(kube: KubeClient, rackLabel: string): Promise<readonly NodeView[]> {
+  const { items } = await kube.list(resources.nodes);
+  return items
+    .filter(isSchedulable)
+    .map(({ metadata }) => toView(metadata.name, metadata.labels ?? {}, rackLabel))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+export function grantNodes({ workers }: CaseRun): Nodes {
+  return {
+    workers,
+    zones: [...new Set(workers.flatMap((node) => node.zone ?? []))].sort(),
+    named: (name) => {
+      const node = workers.find((one) => one.name === name);
+      if (node === undefined) throw new KitError("NODE_UNKNOWN", `node ${name}: is not a Ready worker of this cluster`);
+      return node;
+    },
+  };
+}
+
+function toView(name: string, labels: Readonly<Record<string, string>>, rackLabel: string): NodeView {
+  const zone = labels[zoneLabel];
+  const rack = labels[rackLabel];
+  return { name, labels, ...(zone === undefined ? {} : { zone }), ...(rack === undefined ? {} : { rack }) };
+}

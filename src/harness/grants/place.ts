@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { AgreedPlacement, BindingMode, Claim, Placing, RunningPod } from "../../catalogue/context.ts";
+import { selectedNodeOf } from "../../kube/conditions.ts";
+import type { PersistentVolume, PersistentVolumeClaim } from "../../kube/objects.ts";
+import { resources } from "../../kube/resources.ts";
+import { KitError } from "../../support/errors.ts";
+import type { CaseRun } from "../case-run.ts";
+import { CheckFailed } from "../check-failed.ts";
+import { describeWitnesses, findDisagreements, type PlacementWitnesses } from "../placement.ts";
+import { volumeOf } from "./claims.ts";
+import { grantNodes } from "./nodes.ts";
+
+export function grantPlace(run: CaseRun): Placing {
+  return {
+    agrees: (where) => agrees(run, where),
+    ofDisk: async (claim) => {
+      const { handle } = await readDisk(run, claim);
+      const nodes = await backEndNodes(run, handle);
+      const [node] = nodes ?? [];
+      if (node === undefined || nodes?.length !== 1) {
+        throw new CheckFailed(`Exactly one node's back end holds volume ${handle}`, "one node", nodes?.join(", ") || "none");
+      }
+      return grantNodes(run).named(node);
+    },
+  };
+}
+
+interface Where {
+  readonly pod: RunningPod;
+  readonly claim: Claim;
+  readonly binding: BindingMode;
+}
+
+async function agrees(run: CaseRun, { pod, claim, binding }: Where): Promise<AgreedPlacement> {
+  const { driver } = run.settings;
+  const [disk, csiNode] = await Promise.all([readDisk(run, claim), run.kube.find(resources.csiNodes, { name: pod.node }, run)]);
+  const witnesses: PlacementWitnesses = {
+    binding,
+    topologyKeys: driver.topologyKeys,
+    labels: Object.fromEntries(run.workers.map((node) => [node.name, node.labels])),
+    podNode: pod.node,
+    csiNodeKeys: csiNode?.spec.drivers?.find((one) => one.name === driver.name)?.topologyKeys ?? undefined,
+    affinity: disk.volume.spec.nodeAffinity?.required?.nodeSelectorTerms,
+    selectedNode: selectedNodeOf(disk.claim),
+    backEndNodes: await backEndNodes(run, disk.handle),
+  };
+  record(run, { pod, claim, binding }, disk.handle, witnesses);
+  const disagreements = findDisagreements(witnesses);
+  if (disagreements.length > 0) {
+    const seen = `${disagreements.join("; ")} [${describeWitnesses(witnesses)}]`;
+    throw new CheckFailed(`Pod ${pod.name} and the disk of claim ${claim.name} are in one place, by every witness`, "agreement", seen);
+  }
+  const { zone, rack } = grantNodes(run).named(pod.node);
+  return { node: pod.node, handle: disk.handle, ...(zone === undefined ? {} : { zone }), ...(rack === undefined ? {} : { rack }) };
+}
+
+interface Disk {
+  readonly claim: PersistentVolumeClaim;
+  readonly volume: PersistentVolume;
+  readonly handle: string;
+}
+
+async function readDisk(run: CaseRun, { name }: Claim): Promise<Disk> {
+  const claim = await run.kube.get(resources.claims, { namespace: run.namespace, name }, run);
+  if (claim.spec.volumeName === undefined) throw new CheckFailed(`Claim ${name} has a volume`, "a volume", "none");
+  const volume = await volumeOf(run, claim);
+  const handle = volume.spec.csi?.volumeHandle;
+  if (handle === undefined) throw new CheckFailed(`Volume ${volume.metadata.name} is a CSI volume`, "a volume handle", "none");
+  return { claim, volume, handle };
+}
+
+/** Only asked when the case says that it needs it: other cases may run where nodes cannot be reached. */
+async function backEndNodes(run: CaseRun, handle: string): Promise<readonly string[] | undefined> {
+  if (run.meta.needs.nodeExec !== true) return undefined;
+  if (run.backEnd === undefined) throw new KitError("BACK_END_LIST", "the back end cannot be asked: the profile names no backEnd command");
+  return (await run.backEnd.list()).filter((item) => item.id === handle).map((item) => item.node);
+}
+
+function record(run: CaseRun, { pod, claim }: Where, handle: string, witnesses: PlacementWitnesses): void {
+  const { selectedNode, affinity = [] } = witnesses;
+  const backEndNode = witnesses.backEndNodes?.join(" + ");
+  run.placements.push({
+    moment: run.steps.current,
+    pod: pod.name,
+    claim: claim.name,
+    volumeHandle: handle,
+    podNode: pod.node,
+    affinity: affinity.flatMap((term) => (term.matchExpressions ?? []).map(({ key, values = [] }) => ({ key, values: [...values] }))),
+    ...(selectedNode === undefined ? {} : { selectedNode }),
+    ...(backEndNode === undefined ? {} : { backEndNode }),
+  });
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Pods, RunningPod } from "../../catalogue/context.ts";
+import { describePod, isPodEnded, isPodReady } from "../../kube/conditions.ts";
+import type { NewObject, Pod } from "../../kube/objects.ts";
+import { resources } from "../../kube/resources.ts";
+import { untilObject } from "../../kube/watch.ts";
+import { explained, waitFor, type CaseRun } from "../case-run.ts";
+import { CheckFailed } from "../check-failed.ts";
+import { probePodSpec, type ProbePodOptions } from "../probe-pod.ts";
+import { untilClaimBound } from "./claims.ts";
+
+/** CPU that each idle pod of a crowd sets aside: enough for the scheduler to prefer any other node. */
+const crowdCpu = "300m";
+const crowdSize = 2;
+
+export function grantPods(run: CaseRun): Pods {
+  return {
+    start: async ({ name, claim, nodeSelector }) => {
+      const selector = nodeSelector === undefined ? {} : { nodeSelector };
+      await createPod(run, name, { ...selector, ...(claim === undefined ? {} : { data: { claim: claim.name } }) });
+      return claim === undefined ? untilPodReady(run, name) : untilReadyWithClaim(run, name, claim.name);
+    },
+    delete: (pod) => deletePod(run, pod),
+    untilReady: (name) => untilPodReady(run, name),
+    crowd: async (node) => {
+      const names = Array.from({ length: crowdSize }, (_unused, n) => `crowd-${String(n)}`);
+      await Promise.all(
+        names.map(async (name) => {
+          await createPod(run, name, { cpu: crowdCpu, nodeSelector: { "kubernetes.io/hostname": node.labels["kubernetes.io/hostname"] ?? node.name } });
+          await untilPodReady(run, name);
+        }),
+      );
+    },
+  };
+}
+
+/** Waits for Ready and records how long scheduling and starting took. */
+export async function untilPodReady(run: CaseRun, name: string): Promise<RunningPod> {
+  const started = performance.now();
+  let scheduled: number | undefined;
+  const wait = waitFor(run, "podReady", `pod ${name} to be Ready`);
+  const waiting = untilObject(run.kube, { resource: resources.pods, namespace: run.namespace, name }, wait, (pod) => {
+    if (pod?.spec.nodeName !== undefined) scheduled ??= performance.now();
+    if (pod !== undefined && isPodEnded(pod)) throw new CheckFailed(`Pod ${name} runs`, "Running", describePod(pod));
+    return pod !== undefined && isPodReady(pod) ? { done: true, value: pod } : { done: false, seen: describePod(pod) };
+  });
+  const ready = await explained(run, [name], waiting);
+  const between = scheduled ?? started;
+  run.phases.push({ name: `pod ${name}: created → scheduled`, durationMs: Math.round(between - started) });
+  run.phases.push({ name: `pod ${name}: scheduled → ready`, durationMs: Math.round(performance.now() - between) });
+  return toRunningPod(ready);
+}
+
+/** The claim's binding is watched beside the pod for its time alone: a claim that never binds shows as a pod that never runs. */
+async function untilReadyWithClaim(run: CaseRun, name: string, claim: string): Promise<RunningPod> {
+  const observing = new AbortController();
+  const bound = untilClaimBound(run, claim, AbortSignal.any([run.signal, observing.signal])).catch(() => undefined);
+  try {
+    return await explained(run, [claim], untilPodReady(run, name));
+  } finally {
+    observing.abort(new Error("the pod's story has ended"));
+    await bound;
+  }
+}
+
+/** What a case gets to know of a pod. */
+export function toRunningPod({ metadata, spec }: Pod): RunningPod {
+  const claim = spec.volumes?.flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? [])[0];
+  return { name: metadata.name, uid: metadata.uid, node: spec.nodeName ?? "", ...(claim === undefined ? {} : { claim }) };
+}
+
+async function createPod(run: CaseRun, name: string, options: ProbePodOptions): Promise<void> {
+  const metadata = { name, namespace: run.namespace, labels: run.labels };
+  const pod: NewObject = { apiVersion: "v1", kind: "Pod", metadata, spec: probePodSpec(options) };
+  await run.kube.create(resources.pods, pod, run);
+}
+
+async function deletePod(run: CaseRun, { name, uid }: RunningPod): Promise<void> {
+  const started = performance.now();
+  await run.kube.delete(resources.pods, { namespace: run.namespace, name }, run);
+  const wait = waitFor(run, "podGone", `pod ${name} to be gone`);
+  const waiting = untilObject(run.kube, { resource: resources.pods, namespace: run.namespace, name }, wait, (pod) =>
+    pod?.metadata.uid === uid ? { done: false, seen: describePod(pod) } : { done: true, value: undefined },
+  );
+  await explained(run, [name], waiting);
+  run.phases.push({ name: `pod ${name}: deleted → gone`, durationMs: Math.round(performance.now() - started) });
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import { execInPod } from "../kube/exec.ts";
+import { KitError } from "../support/errors.ts";
+import type { CaseRun } from "./case-run.ts";
+import { CheckFailed } from "./check-failed.ts";
+
+/** Where the volume under test is mounted in every pod of the kit. */
+export const dataPath = "/data";
+
+const probe = ["node", "/opt/seaworthy/probe.mjs"] as const;
+const container = "probe";
+
+/** Errors of the file system or device under the volume, not of the probe (errno(3)). */
+const volumeErrors = /\b(EIO|EROFS|ENOSPC|ENXIO|ENODEV|EUCLEAN|EBADMSG|ESTALE|EACCES|EPERM|EREMOTEIO)\b/;
+
+export interface ProbePodOptions {
+  /** What is mounted at {@link dataPath}: a claim, or the claim template of a set the pod belongs to. */
+  readonly data?: { readonly claim: string } | { readonly template: string };
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** Kubernetes quantity that is set aside on the node. */
+  readonly cpu?: string;
+  readonly affinity?: unknown;
+}
+
+/** The spec of a pod that does nothing until it is asked. */
+export function probePodSpec({ data, cpu, nodeSelector, affinity }: ProbePodOptions): Record<string, unknown> {
+  const volume = data !== undefined && "template" in data ? data.template : "data";
+  const volumes = data !== undefined && "claim" in data ? [{ name: volume, persistentVolumeClaim: { claimName: data.claim } }] : [];
+  return {
+    // Deletion by grace period 0 would not wait for the volume to be unmounted.
+    terminationGracePeriodSeconds: 1,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    nodeSelector,
+    affinity,
+    volumes,
+    containers: [
+      {
+        name: container,
+        image: "seaworthy.dev/probe:dev",
+        imagePullPolicy: "IfNotPresent",
+        command: [...probe, "hold"],
+        volumeMounts: data === undefined ? [] : [{ name: volume, mountPath: dataPath }],
+        resources: { requests: cpu === undefined ? {} : { cpu } },
+      },
+    ],
+  };
+}
+
+/**
+ * Runs a command of the probe in a pod and returns what it prints.
+ * @throws CheckFailed when the volume refuses; KitError `PROBE_FAILED` when the probe itself fails
+ */
+export async function runProbe(run: CaseRun, pod: string, argv: readonly string[]): Promise<unknown> {
+  const place = { namespace: run.namespace, pod, container };
+  const { stdout, stderr, exitCode } = await execInPod(run.kube, place, [...probe, ...argv], run.signal);
+  if (exitCode === 0) return JSON.parse(stdout);
+  const reason = stderr.split("\n").find((line) => /Error\b/.test(line))?.trim() ?? `exit code ${String(exitCode)}`;
+  if (volumeErrors.test(reason)) throw new CheckFailed(`The volume of pod ${pod} can be used (${argv[0] ?? ""})`, "no error", reason);
+  throw new KitError("PROBE_FAILED", `${argv[0] ?? ""} in pod ${pod}: ${reason}`, { details: { stderr: stderr.slice(-2000) } });
+}

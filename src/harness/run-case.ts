@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import { relative } from "node:path";
+import type { ConformanceCase } from "../catalogue/case.ts";
+import { collectEvidence } from "../kube/evidence.ts";
+import { resources } from "../kube/resources.ts";
+import { emptyNamespace, findHoldings } from "../kube/reap.ts";
+import type { CaseFailure, CaseResult, Outcome } from "../report/case-result.ts";
+import { waitTimeout } from "../kube/watch.ts";
+import { isKitError, toError } from "../support/errors.ts";
+import { emptyResult } from "./case-results.ts";
+import { beginCaseRun, type CaseRun, type CaseRunParts } from "./case-run.ts";
+import { buildContext } from "./context.ts";
+import { findLeaks, handlesOf } from "./leaks.ts";
+import { blame, describeFailure } from "./outcome.ts";
+
+/** Milliseconds for each kind to be gone when the case has failed anyway. */
+const patienceAfterFailure = 20_000;
+
+interface Verdict {
+  readonly outcome: Outcome;
+  readonly failure?: CaseFailure;
+}
+
+/** Runs one case from its namespace to the proof that nothing of it is left. Never throws: what happens is the result. */
+export async function runCase(conformanceCase: ConformanceCase, parts: CaseRunParts): Promise<CaseResult> {
+  const startedAt = new Date();
+  const started = performance.now();
+  const run = beginCaseRun(parts);
+  const body = await runBody(conformanceCase, run);
+  // Before clean-up, while what went wrong is still there to be seen.
+  const early = body.outcome === "passed" ? [] : await keepEvidence(run, startedAt);
+  const after = await cleanUp(run, body.outcome !== "passed");
+  const verdict = body.outcome === "passed" ? after.verdict : body;
+  const evidence = verdict.outcome === "passed" || early.length > 0 ? early : await keepEvidence(run, startedAt);
+  return {
+    ...emptyResult(run, run.settings),
+    ...verdict,
+    startedAt: startedAt.toISOString(),
+    durationMs: Math.round(performance.now() - started),
+    steps: run.steps.results,
+    phases: run.phases,
+    placements: run.placements,
+    data: run.data,
+    leaks: after.leaks,
+    evidence,
+  };
+}
+
+async function runBody(conformanceCase: ConformanceCase, run: CaseRun): Promise<Verdict> {
+  try {
+    await makeNamespace(run);
+    await conformanceCase.run(buildContext(run));
+    return { outcome: "passed" };
+  } catch (thrown) {
+    const where = run.steps.ended;
+    return { outcome: blame(thrown, where), failure: describeFailure(thrown, where, run.meta.covers[0]) };
+  }
+}
+
+async function makeNamespace(run: CaseRun): Promise<void> {
+  const metadata = { name: run.namespace, labels: run.labels };
+  await run.kube.create(resources.namespaces, { apiVersion: "v1", kind: "Namespace", metadata }, run);
+}
+
+/** Cleaning up is part of the driver's duty too: what stays in the back end fails a case that passed so far. */
+async function cleanUp(run: CaseRun, force: boolean): Promise<{ verdict: Verdict; leaks: string[] }> {
+  try {
+    const handles = handlesOf(await findHoldings(run.kube, run.namespace));
+    const { backEndClean } = run.settings.timeouts;
+    const timeout = force ? Math.min(backEndClean, patienceAfterFailure) : backEndClean;
+    run.cleanup.add(`empty namespace ${run.namespace}`, () => emptyNamespace(run.kube, run.namespace, { timeout, force }));
+    const errors = await run.cleanup.run();
+    const leaks = run.backEnd === undefined || handles.length === 0 ? [] : findLeaks(handles, await run.backEnd.list());
+    return { verdict: judgeRest(errors, leaks), leaks };
+  } catch (thrown) {
+    return { verdict: judgeRest([toError(thrown)], []), leaks: [] };
+  }
+}
+
+function judgeRest(errors: readonly Error[], leaks: readonly string[]): Verdict {
+  if (leaks.length > 0) {
+    const seen = leaks.join(", ");
+    return { outcome: "failed", failure: { message: `After clean-up the back end still holds ${seen}`, expected: "nothing of this case", seen } };
+  }
+  if (errors.length === 0) return { outcome: "passed" };
+  const message = `clean up: ${errors.map((error) => error.message).join("; ")}`;
+  const isDriver = errors.every((error) => isKitError(error.cause) && error.cause.code === waitTimeout);
+  return { outcome: isDriver ? "failed" : "error", failure: { message } };
+}
+
+async function keepEvidence(run: CaseRun, since: Date): Promise<string[]> {
+  const directory = `${run.settings.runDirectory}/evidence/${run.id}`;
+  const request = { namespace: run.namespace, driverNamespaces: run.settings.driver.namespaces, since, directory };
+  const files = await collectEvidence(run.kube, request).catch(() => []);
+  return files.map((file) => relative(run.settings.runDirectory, `${directory}/${file}`));
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
+import { createVitest, type Reporter, type Vitest } from "vitest/node";
+import { countNodes, decide } from "../catalogue/decide.ts";
+import { loadCatalogue, type CatalogueCase } from "../catalogue/load.ts";
+import { selectCases } from "../catalogue/select.ts";
+import { openCluster } from "../cluster/open.ts";
+import type { DriverProfile } from "../driver/profile.ts";
+import { caseResult, type CaseResult } from "../report/case-result.ts";
+import { KitError } from "../support/errors.ts";
+import { packageRoot } from "../support/paths.ts";
+import { missingResult } from "./case-results.ts";
+import { driverFacts } from "./driver-facts.ts";
+import { resultsFile, type RunSettings } from "./settings.ts";
+import { completeTimeouts } from "./timeouts.ts";
+
+/** What happens while cases run. */
+export type SuiteEvent =
+  | { readonly kind: "planned"; readonly ids: readonly string[] }
+  | { readonly kind: "started"; readonly id: string }
+  | { readonly kind: "finished"; readonly id: string; readonly result: CaseResult | undefined };
+
+export interface RunSuitesOptions {
+  /** A cluster that is up, with the driver deployed. */
+  readonly cluster: string;
+  readonly profile: DriverProfile;
+  /** Case ids or areas; empty for all. */
+  readonly caseFilter: readonly string[];
+  /** Cases about any of these features; empty for all. */
+  readonly featureFilter?: readonly string[];
+  /** Results and evidence are written below it. */
+  readonly runDirectory: string;
+  readonly kitVersion: string;
+  readonly onProgress?: (event: SuiteEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs the selected cases against a cluster and returns one result for each, in the catalogue's order:
+ * a case that left none, because the process running it broke, has an error.
+ * @throws KitError of kind `usage` for a selection that names nothing; `interrupted` after the signal
+ */
+export async function runSuites(options: RunSuitesOptions): Promise<CaseResult[]> {
+  const cases = selectCases((await loadCatalogue()).cases, { cases: options.caseFilter, features: options.featureFilter ?? [] });
+  const settings = await planRun(options, cases);
+  await mkdir(options.runDirectory, { recursive: true });
+  options.onProgress?.({ kind: "planned", ids: settings.caseIds });
+  const problems = await runVitest(settings, options);
+  options.signal?.throwIfAborted();
+  const results = await readResults(settings.runDirectory);
+  return cases.map((one) => results.get(one.id) ?? missingResult(one, settings, problems));
+}
+
+/** Finished cases of a run, also of one that was cut off. */
+export async function readResults(runDirectory: string): Promise<ReadonlyMap<string, CaseResult>> {
+  const text = await readFile(resultsFile(runDirectory), "utf8").catch(() => "");
+  const complete = text.slice(0, text.lastIndexOf("\n") + 1).split("\n").filter((line) => line !== "");
+  return new Map(complete.map((line) => caseResult.parse(JSON.parse(line))).map((result) => [result.id, result]));
+}
+
+async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[]): Promise<RunSettings> {
+  const { spec } = options.profile;
+  const cluster = await openCluster(options.cluster);
+  const offer = { features: spec.features, ...countNodes(cluster.nodes), nodeExec: spec.backEnd !== undefined };
+  const decisions = cases.map((one) => ({ id: one.id, decision: decide(one.meta, offer) }));
+  return {
+    // Part of names that may have 63 characters.
+    runId: randomBytes(3).toString("hex"),
+    cluster: options.cluster,
+    runDirectory: options.runDirectory,
+    caseIds: cases.map((one) => one.id),
+    notGoing: Object.fromEntries(decisions.flatMap(({ id, decision }) => (decision.go ? [] : [[id, decision.reason]]))),
+    driver: driverFacts(options.profile),
+    timeouts: completeTimeouts(spec.timeouts),
+    kitVersion: options.kitVersion,
+  };
+}
+
+/** Runs everything once; returns what went wrong outside the cases. */
+async function runVitest(settings: RunSettings, { onProgress, signal }: RunSuitesOptions): Promise<string[]> {
+  const exitCode = process.exitCode;
+  const vitest = await createVitest(
+    {
+      root: packageRoot,
+      config: false,
+      include: ["suites/**/suite.ts"],
+      watch: false,
+      passWithNoTests: false,
+      pool: "threads",
+      maxWorkers: 4,
+      maxConcurrency: 16,
+      retry: 0,
+      reporters: [progressReporter(settings, onProgress)],
+      provide: { seaworthy: settings },
+    },
+  );
+  const cancel = (): void => void vitest.cancelCurrentRun("keyboard-input");
+  signal?.addEventListener("abort", cancel, { once: true });
+  try {
+    await vitest.start();
+    return problemsOf(vitest);
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+    await vitest.close();
+    // A failed case is a result here, not the failure of this process.
+    process.exitCode = exitCode;
+  }
+}
+
+function progressReporter(settings: RunSettings, onProgress: RunSuitesOptions["onProgress"]): Reporter {
+  return {
+    onTestCaseReady: (test) => onProgress?.({ kind: "started", id: test.name }),
+    onTestCaseResult: async (test) => {
+      const result = (await readResults(settings.runDirectory)).get(test.name);
+      onProgress?.({ kind: "finished", id: test.name, result });
+    },
+  };
+}
+
+function problemsOf(vitest: Vitest): string[] {
+  const unhandled = vitest.state.getUnhandledErrors().map((error) => (error instanceof Error ? error.message : String(error)));
+  const ofModules = vitest.state.getTestModules().flatMap((module) => module.errors().map((error) => error.message));
+  if (vitest.state.getTestModules().length === 0) throw new KitError("SUITES_MISSING", `run suites: no suite.ts below ${packageRoot}suites`);
+  return [...unhandled, ...ofModules];
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Feature } from "../catalogue/features.ts";
+import type { Timeouts } from "./timeouts.ts";
+
+/** What the cases must know of the driver's profile. */
+export interface DriverFacts {
+  /** CSI driver name, as in CSINode. */
+  readonly name: string;
+  readonly features: readonly Feature[];
+  readonly storageClasses: { readonly delayed?: string; readonly immediate?: string };
+  readonly snapshotClass?: string;
+  /** Every key the driver's CSINode entry and each PV's nodeAffinity must carry. */
+  readonly topologyKeys: readonly string[];
+  /** Run on a node it prints the ids of the volumes and snapshots there, one a line. */
+  readonly backEndCommand?: readonly [string, ...string[]];
+  /** Where its pods run. */
+  readonly namespaces: readonly string[];
+}
+
+/** All a worker is told; plain data, because it crosses a thread. */
+export interface RunSettings {
+  readonly runId: string;
+  readonly cluster: string;
+  readonly runDirectory: string;
+  /** Case ids to run; none means all. */
+  readonly caseIds: readonly string[];
+  /** Why a case does not run, by id. */
+  readonly notGoing: Readonly<Record<string, string>>;
+  readonly driver: DriverFacts;
+  readonly timeouts: Timeouts;
+  readonly kitVersion: string;
+}
+
+/** Where finished cases are written, one JSON document a line. */
+export function resultsFile(runDirectory: string): string {
+  return `${runDirectory}/results.ndjson`;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    seaworthy: RunSettings;
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { TimeoutName as DriverTimeoutName, Timeouts as DriverTimeouts } from "../driver/profile-timeouts.ts";
+
+/** Waits for Kubernetes itself, which no profile may lengthen; milliseconds. */
+const ownTimeouts = {
+  /** The event `WaitForFirstConsumer` comes with the volume controller's first look at the claim, or its 15 s resync. */
+  consumerAwaited: 30_000,
+  /** A volume that another case is making appears in the API as soon as its driver call has been answered. */
+  volumeKnown: 30_000,
+} as const;
+
+/** Every named wait of the harness. */
+export type TimeoutName = DriverTimeoutName | keyof typeof ownTimeouts;
+
+/** Milliseconds for each. */
+export type Timeouts = Readonly<Record<TimeoutName, number>>;
+
+/** The complete table: the profile's seconds beside the kit's own. */
+export function completeTimeouts(profile: DriverTimeouts): Timeouts {
+  const milliseconds = Object.entries(profile).map(([name, seconds]) => [name, seconds * 1000]);
+  return { ...ownTimeouts, ...(Object.fromEntries(milliseconds) as Record<DriverTimeoutName, number>) };
+}

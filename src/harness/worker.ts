@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { NodeView } from "../catalogue/context.ts";
+import { openCluster } from "../cluster/open.ts";
+import { openKube } from "../kube/kube-client.ts";
+import { BackEndLister } from "./back-end-lister.ts";
+import { listWorkers } from "./grants/nodes.ts";
+import type { RunSettings } from "./settings.ts";
+
+/** What all cases of one worker share. */
+export interface Worker {
+  readonly kubeconfig: string;
+  readonly workers: readonly NodeView[];
+  readonly backEnd: BackEndLister | undefined;
+}
+
+/** Opens the cluster that is up and looks at it once. */
+export async function openWorker(settings: RunSettings): Promise<Worker> {
+  const cluster = await openCluster(settings.cluster);
+  const kube = openKube(cluster.kubeconfig, `seaworthy/${settings.kitVersion}`);
+  const { backEndCommand } = settings.driver;
+  return {
+    kubeconfig: cluster.kubeconfig,
+    workers: await listWorkers(kube, cluster.rackLabel),
+    backEnd: backEndCommand === undefined ? undefined : new BackEndLister(cluster, backEndCommand),
+  };
+}

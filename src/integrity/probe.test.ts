@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+import { appendFileSync, chmodSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { compareBlocks } from "./compare.ts";
+import { compareTree } from "./compare-tree.ts";
+import { expectBlocks } from "./expected-blocks.ts";
+import { readBlocks } from "./probe/read-blocks.ts";
+import { readTree } from "./probe/read-tree.ts";
+import { measureSizes } from "./probe/sizes.ts";
+import { writeBlocks } from "./probe/write-blocks.ts";
+import { writeTree } from "./probe/write-tree.ts";
+import { planTree } from "./tree-plan.ts";
+
+const first = expectBlocks("c", "source", 1, 3);
+const second = expectBlocks("c", "source", 2, 3);
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(process.cwd(), "dist", "probe-test-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test("Blocks on a real file system read back as written, past the page cache", () => {
+  const path = join(folder, "blocks");
+  expect(readBlocks(path)).toMatchObject({ bytes: 0, runs: [] });
+  const written = writeBlocks(path, first);
+  const read = readBlocks(path);
+  expect(read).toMatchObject({ bytes: written.bytes, direct: written.direct });
+  expect(compareBlocks(first, read).words).toBe("as expected");
+  writeBlocks(path, second);
+  expect(compareBlocks(first, readBlocks(path)).faults.map((one) => one.fault)).toEqual(["newer"]);
+  expect(compareBlocks(second, readBlocks(path)).words).toBe("as expected");
+});
+
+test("A shorter generation truncates the file, and a cut file is read to its end", () => {
+  const path = join(folder, "blocks");
+  writeBlocks(path, first);
+  const small = expectBlocks("c", "source", 2, 1);
+  writeBlocks(path, small);
+  expect(compareBlocks(small, readBlocks(path)).words).toBe("as expected");
+  truncateSync(path, 5000);
+  expect(compareBlocks(small, readBlocks(path)).faults.map((one) => one.fault)).toEqual(["truncated"]);
+});
+
+test("A tree on a real file system is the planned one, and the next generation leaves nothing of it", () => {
+  const root = join(folder, "tree");
+  const one = planTree("c", "source", 1);
+  const two = planTree("c", "source", 2);
+  writeTree(root, one);
+  expect(compareTree(one, readTree(root)).words).toBe("as expected");
+  expect(compareTree(two, readTree(root)).differences.length).toBeGreaterThan(40);
+  writeTree(root, two);
+  expect(compareTree(two, readTree(root)).words).toBe("as expected");
+});
+
+test("Each change to a tree has its word", () => {
+  const plan = planTree("c", "source", 1);
+  const root = join(folder, "tree");
+  const change = (edit: () => void): unknown => {
+    writeTree(root, plan);
+    edit();
+    return compareTree(plan, readTree(root)).differences.map(({ fault, path }) => `${fault} ${path}`);
+  };
+  expect(change(() => { rmSync(join(root, "one byte")); })).toEqual(["missing one byte"]);
+  expect(change(() => { writeFileSync(join(root, "extra"), ""); })).toEqual(["unexpected extra"]);
+  expect(change(() => { chmodSync(join(root, "run.sh"), 0o644); })).toEqual(["mode run.sh"]);
+  expect(change(() => { utimesSync(join(root, "run.sh"), 1, 1); })).toEqual(["time run.sh"]);
+  expect(change(() => { appendFileSync(join(root, "run.sh"), "x"); })).toEqual(["size run.sh", "time run.sh"]);
+  expect(change(() => { writeFileSync(join(root, "many/001"), Buffer.alloc(64)); })).toEqual(["content many/001", "time many/001"]);
+  expect(change(() => { rmSync(root, { recursive: true }); })).toHaveLength(plan.entries.length);
+  expect(compareTree(plan, []).words).toBe("empty: nothing of the tree is there");
+});
+
+test("Sizes come from the file system", () => {
+  const sizes = measureSizes(folder);
+  expect(sizes.kind).toBe("filesystem");
+  expect(sizes.bytes).toBeGreaterThan(sizes.freeBytes ?? Infinity);
+});

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest, type RequestOptions } from "node:https";
+import { Writable } from "node:stream";
+import { Exec, KubeConfig, Watch, type RequestContext, type V1Status } from "@kubernetes/client-node";
+import { KitError, toError } from "../support/errors.ts";
+import { retry } from "../support/retry.ts";
+
+/** One call of the API, in its own terms. */
+export interface ApiCall {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE" | "PUT";
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: unknown;
+  /** Default `application/json`. */
+  readonly contentType?: string;
+  readonly signal?: AbortSignal | undefined;
+  /** For messages: `create pods sw-1/a`. */
+  readonly purpose: string;
+}
+
+/** Where a program is to be run. */
+export interface ExecPlace {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
+
+/** A pod's program that ended. */
+export interface PodExecEnd {
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  /** What the API server says about the end (`metav1.Status`). */
+  readonly status: V1Status;
+}
+
+/** The connection to one API server under one name; the only place that knows the client library. */
+export interface KubeConnection {
+  /** The answer's text; an error names the API's status and reason. */
+  readonly call: (call: ApiCall) => Promise<string>;
+  /** Streams watch events until the connection ends; resolves then, rejects when it broke or was refused. */
+  readonly watch: (path: string, query: Record<string, string>, onEvent: (type: string, object: unknown) => void, signal: AbortSignal) => Promise<void>;
+  readonly exec: (place: ExecPlace, argv: readonly string[], signal?: AbortSignal) => Promise<PodExecEnd>;
+}
+
+/** Every way into the library goes through these two methods: the one place where a name can be added to all calls. */
+class NamedConfig extends KubeConfig {
+  userAgent = "seaworthy";
+
+  override async applyToHTTPSOptions(options: RequestOptions): Promise<void> {
+    await super.applyToHTTPSOptions(options);
+    options.headers = { ...options.headers, "User-Agent": this.userAgent };
+  }
+
+  override async applySecurityAuthentication(context: RequestContext): Promise<void> {
+    await super.applySecurityAuthentication(context);
+    context.setHeaderParam("User-Agent", this.userAgent);
+  }
+}
+
+/**
+ * Opens a kubeconfig.
+ * @param userAgent Stands in the API server's audit log beside every call.
+ * @throws KitError `KUBECONFIG_UNREADABLE`
+ */
+export function connect(kubeconfig: string, userAgent: string): KubeConnection {
+  const config = new NamedConfig();
+  config.userAgent = userAgent;
+  try {
+    config.loadFromFile(kubeconfig);
+  } catch (thrown) {
+    throw new KitError("KUBECONFIG_UNREADABLE", `kubeconfig ${kubeconfig}: ${toError(thrown).message}`, { kind: "usage", cause: thrown });
+  }
+  const server = config.getCurrentCluster()?.server;
+  if (server === undefined) throw new KitError("KUBECONFIG_UNREADABLE", `kubeconfig ${kubeconfig}: names no current cluster`, { kind: "usage" });
+  return {
+    call: (call) => retry(() => callOnce(config, server, call), { isTransient: (error) => isTransient(error, call.method), signal: call.signal }),
+    watch: (path, query, onEvent, signal) => watchOnce(config, { path, query, onEvent, signal }),
+    exec: (place, argv, signal) => execOnce(config, place, argv, signal),
+  };
+}
+
+async function callOnce(config: KubeConfig, server: string, call: ApiCall): Promise<string> {
+  const options: RequestOptions = { method: call.method };
+  await config.applyToHTTPSOptions(options);
+  const url = new URL(server + call.path);
+  for (const [key, value] of Object.entries(call.query ?? {})) if (value !== undefined) url.searchParams.set(key, String(value));
+  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+  const contentType = body === undefined ? {} : { "Content-Type": call.contentType ?? "application/json", "Content-Length": Buffer.byteLength(body) };
+  options.headers = { ...options.headers, Accept: "application/json", ...contentType };
+  if (call.signal !== undefined) options.signal = call.signal;
+  const { status, text } = await send(url, options, body);
+  if (status >= 200 && status < 300) return text;
+  const answer = parseStatus(text);
+  throw new KitError("KUBE_API", `${call.purpose}: ${String(status)} ${answer.reason}: ${answer.message}`, { details: { status, reason: answer.reason } });
+}
+
+function send(url: URL, options: RequestOptions, body: string | undefined): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const begin = url.protocol === "http:" ? httpRequest : httpsRequest;
+    const request = begin(url, options, (response) => {
+      const parts: Buffer[] = [];
+      response.on("data", (part: Buffer) => parts.push(part));
+      response.on("error", reject);
+      response.on("end", () => {
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString("utf8") });
+      });
+    });
+    request.on("error", reject);
+    request.end(body);
+  });
+}
+
+function parseStatus(text: string): { reason: string; message: string } {
+  try {
+    const status = JSON.parse(text) as Partial<V1Status>;
+    return { reason: status.reason ?? "Unknown", message: status.message ?? text.slice(0, 300) };
+  } catch {
+    return { reason: "NoStatus", message: text.slice(0, 300) };
+  }
+}
+
+/** A POST that was cut off may have been carried out: only one that never arrived is repeated. */
+function isTransient(error: Error, method: ApiCall["method"]): boolean {
+  const code = "code" in error ? error.code : undefined;
+  if (code === "ECONNREFUSED") return true;
+  if (code === "ECONNRESET" || code === "EPIPE" || code === "ETIMEDOUT") return method !== "POST";
+  const status = error instanceof KitError ? error.details["status"] : undefined;
+  return status === 429 || status === 503;
+}
+
+interface WatchOptions {
+  readonly path: string;
+  readonly query: Record<string, string>;
+  readonly onEvent: (type: string, object: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+async function watchOnce(config: KubeConfig, { path, query, onEvent, signal }: WatchOptions): Promise<void> {
+  if (signal.aborted) return;
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  const done = (error: unknown): void => {
+    if (signal.aborted || error === null || error === undefined) resolve(undefined);
+    else reject(toError(error));
+  };
+  const controller = await new Watch(config).watch(path, query, (type: string, object: unknown) => { onEvent(type, object); }, done);
+  const stop = (): void => {
+    resolve(undefined);
+    controller.abort();
+  };
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    await promise;
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+async function execOnce(config: KubeConfig, place: ExecPlace, argv: readonly string[], signal?: AbortSignal): Promise<PodExecEnd> {
+  const stdout = new Collector();
+  const stderr = new Collector();
+  const { promise, resolve, reject } = Promise.withResolvers<V1Status>();
+  const socket = await new Exec(config).exec(place.namespace, place.pod, place.container, [...argv], stdout, stderr, null, false, resolve);
+  const where = `exec in pod ${place.namespace}/${place.pod}`;
+  socket.onclose = () => { reject(new KitError("POD_EXEC", `${where}: the connection closed before the program ended`)); };
+  const stop = (): void => {
+    reject(toError(signal?.reason));
+    socket.close();
+  };
+  signal?.addEventListener("abort", stop, { once: true });
+  try {
+    const status = await promise;
+    return { stdout: stdout.bytes(), stderr: stderr.bytes(), status };
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    socket.close();
+  }
+}
+
+/** Keeps what is written to it. */
+class Collector extends Writable {
+  readonly #parts: Buffer[] = [];
+
+  override _write(part: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.#parts.push(part);
+    done();
+  }
+
+  bytes(): Buffer {
+    return Buffer.concat(this.#parts);
+  }
+}

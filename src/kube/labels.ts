@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Says which run made an object. */
+export const runLabel = "seaworthy.dev/run";
+
+/** Says which case made an object: the hash of its id. */
+export const caseLabel = "seaworthy.dev/case";

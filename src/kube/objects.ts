@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The parts of Kubernetes objects the kit reads, as the API sends them. Times are RFC 3339 texts. */
+export interface ObjectMeta {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly uid: string;
+  readonly resourceVersion?: string;
+  readonly creationTimestamp: string;
+  readonly deletionTimestamp?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly finalizers?: readonly string[];
+}
+
+export interface KubeObject {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata: ObjectMeta;
+}
+
+/** What is sent to make an object: the server fills in the rest. */
+export interface NewObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly lastTransitionTime?: string;
+}
+
+export interface ContainerStatus {
+  readonly name: string;
+  readonly imageID?: string;
+  readonly ready: boolean;
+  readonly restartCount: number;
+  readonly state?: {
+    readonly waiting?: { readonly reason?: string; readonly message?: string };
+    readonly terminated?: { readonly reason?: string; readonly exitCode: number };
+  };
+}
+
+export interface Pod extends KubeObject {
+  readonly spec: {
+    readonly nodeName?: string;
+    readonly volumes?: readonly { readonly name: string; readonly persistentVolumeClaim?: { readonly claimName: string } }[];
+    readonly containers: readonly {
+      readonly name: string;
+      readonly image: string;
+      readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+    }[];
+  };
+  readonly status?: {
+    readonly phase?: string;
+    readonly conditions?: readonly Condition[];
+    readonly containerStatuses?: readonly ContainerStatus[];
+  };
+}
+
+export interface PersistentVolumeClaim extends KubeObject {
+  readonly spec: { readonly storageClassName?: string; readonly volumeName?: string };
+  readonly status?: { readonly phase?: string };
+}
+
+export interface NodeSelectorRequirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
+export interface NodeSelectorTerm {
+  readonly matchExpressions?: readonly NodeSelectorRequirement[];
+}
+
+export interface PersistentVolume extends KubeObject {
+  readonly spec: {
+    readonly claimRef?: { readonly namespace?: string; readonly name?: string; readonly uid?: string };
+    readonly csi?: { readonly driver: string; readonly volumeHandle: string };
+    readonly nodeAffinity?: { readonly required?: { readonly nodeSelectorTerms: readonly NodeSelectorTerm[] } };
+  };
+  readonly status?: { readonly phase?: string };
+}
+
+export interface Node extends KubeObject {
+  readonly spec?: {
+    readonly unschedulable?: boolean;
+    readonly taints?: readonly { readonly key: string; readonly effect: string }[];
+  };
+  readonly status?: { readonly conditions?: readonly Condition[]; readonly nodeInfo?: { readonly kernelVersion: string } };
+}
+
+export interface CsiNode extends KubeObject {
+  readonly spec: {
+    readonly drivers?: readonly { readonly name: string; readonly nodeID: string; readonly topologyKeys?: readonly string[] | null }[] | null;
+  };
+}
+
+export interface VolumeSnapshot extends KubeObject {
+  readonly status?: {
+    readonly readyToUse?: boolean;
+    readonly creationTime?: string;
+    readonly restoreSize?: string;
+    readonly boundVolumeSnapshotContentName?: string;
+    readonly error?: { readonly message?: string };
+  };
+}
+
+export interface VolumeSnapshotContent extends KubeObject {
+  readonly spec: { readonly volumeSnapshotRef: { readonly namespace?: string; readonly name?: string; readonly uid?: string } };
+  readonly status?: { readonly snapshotHandle?: string };
+}
+
+export interface KubeEvent extends KubeObject {
+  readonly reason?: string;
+  readonly message?: string;
+  readonly type?: string;
+  readonly involvedObject: { readonly kind?: string; readonly name?: string; readonly uid?: string };
+  readonly firstTimestamp?: string | null;
+  readonly lastTimestamp?: string | null;
+  readonly eventTime?: string | null;
+}
+
+/** Deployments, StatefulSets and DaemonSets, as far as a rollout is concerned. */
+export interface Workload extends KubeObject {
+  readonly metadata: ObjectMeta & { readonly generation?: number };
+  readonly spec?: { readonly replicas?: number };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly replicas?: number;
+    readonly readyReplicas?: number;
+    readonly updatedReplicas?: number;
+    readonly availableReplicas?: number;
+    readonly desiredNumberScheduled?: number;
+    readonly updatedNumberScheduled?: number;
+    readonly numberAvailable?: number;
+  };
+}
+
+/** A CustomResourceDefinition. */
+export interface Definition extends KubeObject {
+  readonly status?: { readonly conditions?: readonly Condition[] };
+}

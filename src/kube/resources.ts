@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {
+  CsiNode,
+  Definition,
+  KubeEvent,
+  KubeObject,
+  Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  VolumeSnapshot,
+  VolumeSnapshotContent,
+  Workload,
+} from "./objects.ts";
+
+/** A kind of object and where the API serves it. `T` is what it sends. */
+export interface Resource<T extends KubeObject = KubeObject> {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly namespaced: boolean;
+  /** Type only; never set. */
+  readonly sends?: T;
+}
+
+/** One object, or all of a namespace or the cluster. */
+export interface Place {
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly subresource?: string;
+}
+
+const snapshotApi = "snapshot.storage.k8s.io/v1";
+
+/** The kinds the kit works with. */
+export const resources = {
+  namespaces: define("v1", "Namespace", "namespaces", false),
+  nodes: define<Node>("v1", "Node", "nodes", false),
+  pods: define<Pod>("v1", "Pod", "pods", true),
+  claims: define<PersistentVolumeClaim>("v1", "PersistentVolumeClaim", "persistentvolumeclaims", true),
+  volumes: define<PersistentVolume>("v1", "PersistentVolume", "persistentvolumes", false),
+  events: define<KubeEvent>("v1", "Event", "events", true),
+  statefulSets: define<Workload>("apps/v1", "StatefulSet", "statefulsets", true),
+  deployments: define<Workload>("apps/v1", "Deployment", "deployments", true),
+  daemonSets: define<Workload>("apps/v1", "DaemonSet", "daemonsets", true),
+  csiNodes: define<CsiNode>("storage.k8s.io/v1", "CSINode", "csinodes", false),
+  snapshots: define<VolumeSnapshot>(snapshotApi, "VolumeSnapshot", "volumesnapshots", true),
+  contents: define<VolumeSnapshotContent>(snapshotApi, "VolumeSnapshotContent", "volumesnapshotcontents", false),
+  definitions: define<Definition>("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions", false),
+} as const;
+
+/** The API path of an object or a collection. */
+export function pathOf(resource: Resource, { namespace, name, subresource }: Place): string {
+  const root = resource.apiVersion.includes("/") ? `/apis/${resource.apiVersion}` : `/api/${resource.apiVersion}`;
+  const scope = resource.namespaced && namespace !== undefined ? ["namespaces", namespace] : [];
+  const parts = [...scope, resource.plural, name, subresource].filter((part) => part !== undefined);
+  return [root, ...parts.map(encodeURIComponent)].join("/");
+}
+
+/** `pods sw-1/a`, for messages. */
+export function describePlace(resource: Resource, { namespace, name }: Place): string {
+  return [resource.plural, [namespace, name].filter((part) => part !== undefined).join("/")].filter((part) => part !== "").join(" ");
+}
+
+function define<T extends KubeObject = KubeObject>(apiVersion: string, kind: string, plural: string, namespaced: boolean): Resource<T> {
+  return { apiVersion, kind, plural, namespaced };
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Claims, tabulateFeatures } from "./feature-rows.ts";
+import { type CaseResult, type ConformanceReport, type ImageRef, reportApiVersion, reportKind } from "./model.ts";
+import { judge } from "./verdict.ts";
+
+/** What a run found, before it is judged. */
+export interface ReportParts extends Pick<ConformanceReport, "kit" | "driver" | "environment" | "run" | "nodes" | "cases"> {
+  readonly claims: Claims;
+}
+
+/** Judges and sorts: the same findings give the same report in whatever order the cases ended. */
+export function buildReport({ kit, driver, environment, run, nodes, cases, claims }: ReportParts): ConformanceReport {
+  const features = tabulateFeatures(claims, cases);
+  const subject = `${driver.name} ${driver.vendorVersion}`;
+  return {
+    apiVersion: reportApiVersion,
+    kind: reportKind,
+    kit,
+    driver: { ...driver, images: sortImages(driver.images) },
+    environment: { ...environment, sidecarImages: sortImages(environment.sidecarImages) },
+    run,
+    nodes: nodes.toSorted((a, b) => Number(b.controlPlane) - Number(a.controlPlane) || compareNames(a.name, b.name)),
+    features,
+    cases: cases.map(sortCase).sort((a, b) => compareNames(a.id, b.id)),
+    verdict: judge({ subject, cases, features, partial: run.selection !== undefined }),
+  };
+}
+
+/** What happened in order stays in order; sets are sorted. */
+function sortCase(one: CaseResult): CaseResult {
+  return {
+    ...one,
+    covers: one.covers.toSorted(),
+    features: one.features.toSorted(),
+    placements: one.placements.map((placement) => ({
+      ...placement,
+      affinity: placement.affinity
+        .map(({ key, values }) => ({ key, values: values.toSorted() }))
+        .sort((a, b) => compareNames(a.key, b.key)),
+    })),
+    leaks: one.leaks.toSorted(),
+    evidence: one.evidence.toSorted(),
+  };
+}
+
+function sortImages(images: readonly ImageRef[]): ImageRef[] {
+  return images.toSorted((a, b) => compareNames(a.name, b.name));
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+/** `worker10` after `worker9`. */
+function compareNames(a: string, b: string): number {
+  return collator.compare(a, b);
+}

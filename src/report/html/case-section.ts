@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import { formatDuration } from "../../support/duration.ts";
+import type { CaseFailure, CaseResult, DataFinding, Placement } from "../model.ts";
+import { type Content, type Markup, html, relativeLink } from "./escape.ts";
+import type { ClusterMap } from "./map.ts";
+import { phasesTable, stepsTable } from "./timeline.ts";
+import { anchor, badge } from "./words.ts";
+
+/** What case sections have in common. */
+export interface CaseSurroundings {
+  readonly map: ClusterMap;
+  /** A short report shows everything at once; a long one only what did not pass. */
+  readonly isShort: boolean;
+}
+
+/** Everything about one case. */
+export function caseSection(one: CaseResult, { map, isShort }: CaseSurroundings): Markup {
+  const id = anchor("case", one.id);
+  const isOpen = isShort || one.outcome === "failed" || one.outcome === "error";
+  const time = one.outcome === "skipped" ? "not run" : formatDuration(one.durationMs);
+  return html`<article class="case ${one.outcome}" id="${id}" aria-labelledby="${id}-title"><details${isOpen && html` open`}>
+<summary><h3 id="${id}-title">${one.title}</h3><span class="aside">${badge(one.outcome)} ${time}</span><span class="id mono">${one.id}</span></summary>
+<div class="body">${caseBody(one, map)}</div></details></article>`;
+}
+
+function caseBody(one: CaseResult, map: ClusterMap): Content[] {
+  return [
+    one.reason !== undefined && html`<p>Skipped: ${one.reason}.</p>`,
+    one.failure !== undefined && failureBox(one.failure),
+    one.leaks.length > 0 && html`<h4>Left behind in the back end</h4>${list(one.leaks.map((leak) => html`<code>${leak}</code>`))}`,
+    one.evidence.length > 0 && html`<h4>Evidence</h4>${list(one.evidence.map(evidenceLink))}`,
+    stepsTable(one.steps),
+    phasesTable(one.phases),
+    placementsPart(one.placements, map),
+    dataTable(one.data),
+    html`<h4>What it is about</h4><dl class="pairs"><dt>Requirements</dt><dd>${joined(one.covers.map((id) => html`<a href="#${anchor("requirement", id)}">${id}</a>`))}</dd>
+<dt>Features</dt><dd>${one.features.join(", ")}</dd></dl>`,
+    html`<h4>Run only this case</h4><pre><code>${one.reproduce}</code></pre>`,
+  ];
+}
+
+function failureBox({ message, requirement, step, expected, seen, stack }: CaseFailure): Markup {
+  const pair = (name: string, value: Content): Content => value !== undefined && html`<dt>${name}</dt><dd>${value}</dd>`;
+  return html`<div class="failure"><p>${message}</p><dl>
+${pair("Requirement", requirement !== undefined ? html`<a href="#${anchor("requirement", requirement)}">${requirement}</a>` : undefined)}
+${pair("Step", step)}${pair("Expected", expected)}${pair("Seen", seen)}</dl>
+${stack !== undefined && html`<details><summary>Where in the kit</summary><pre>${stack}</pre></details>`}</div>`;
+}
+
+function placementsPart(placements: readonly Placement[], map: ClusterMap): Content {
+  if (placements.length === 0) return undefined;
+  const rows = placements.map(
+    (at) => html`<tr><th scope="row">${at.moment}</th><td>${at.pod ?? "–"}</td><td>${at.claim}</td><td>${at.podNode ?? "–"}</td>
+<td>${at.selectedNode ?? "–"}</td><td>${affinity(at)}</td><td${at.podNode !== undefined && at.backEndNode !== at.podNode && html` class="differs"`}>${at.backEndNode ?? "not found"}</td></tr>`,
+  );
+  return html`<h4>Where pod and disk were</h4>${map.pictures(placements)}<details><summary>The same by every witness</summary><div class="scroll"><table>
+<thead><tr><th scope="col">Moment</th><th scope="col">Pod</th><th scope="col">Claim</th><th scope="col">Pod’s node</th><th scope="col">selected-node</th>
+<th scope="col">PV nodeAffinity</th><th scope="col">Back end</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
+}
+
+function affinity({ affinity: keys }: Placement): Content {
+  return keys.length === 0 ? "none" : keys.map(({ key, values }) => html`<code>${key}</code> = ${values.join(" or ")}<br>`);
+}
+
+function dataTable(data: readonly DataFinding[]): Content {
+  if (data.length === 0) return undefined;
+  const rows = data.map(
+    ({ moment, claim, found, expected }) =>
+      html`<tr><th scope="row">${moment}</th><td>${claim}</td><td>${expected}</td><td>${found}</td></tr>`,
+  );
+  return html`<h4>What the volumes held</h4><div class="scroll"><table><thead><tr><th scope="col">Moment</th><th scope="col">Claim</th>
+<th scope="col">Expected</th><th scope="col">Found</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+function evidenceLink(path: string): Markup {
+  const href = relativeLink(path);
+  return href === undefined ? html`<code>${path}</code>` : html`<a href="${href}"><code>${path}</code></a>`;
+}
+
+function list(items: readonly Markup[]): Markup {
+  return html`<ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+function joined(items: readonly Markup[]): Content[] {
+  return items.flatMap((item, index) => (index === 0 ? [item] : [", ", item]));
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { MutantInfo } from "../catalogue/mutant.ts";
+import type { CaseResult } from "./case-result.ts";
+
+/** How one case did against one driver. */
+export interface KillCell {
+  readonly caseId: string;
+  /** killed: failed for a requirement the mutant breaks; wrong-reason: failed for another; survived: passed; error: says nothing. */
+  readonly verdict: "killed" | "wrong-reason" | "survived" | "error";
+  /** What the failure named. */
+  readonly requirement?: string;
+  readonly message?: string;
+  readonly durationMs: number;
+}
+
+export interface MutantRow {
+  readonly slug: string;
+  readonly title: string;
+  readonly breaks: readonly string[];
+  readonly cells: readonly KillCell[];
+  /** Every case that must catch it did, for the right reason. */
+  readonly killed: boolean;
+}
+
+/** Which mutants were killed by which cases, and what the driver without a fault did. */
+export interface KillMatrix {
+  readonly rows: readonly MutantRow[];
+  /** Cases the good driver did not pass, and cases that killed nothing: must be empty. */
+  readonly cleanFailures: readonly string[];
+  readonly idleCases: readonly string[];
+  /** True when every mutant was killed, every case kills one, and the good driver passed all. */
+  readonly proven: boolean;
+}
+
+/** One mutant's row from the results of the cases that must catch it. */
+export function judgeMutant(mutant: MutantInfo, results: readonly CaseResult[]): MutantRow {
+  const cells = results.map((result) => judgeCell(mutant, result));
+  const killed = mutant.caughtBy.every((id) => cells.some((cell) => cell.caseId === id && cell.verdict === "killed"));
+  return { slug: mutant.slug, title: mutant.title, breaks: mutant.breaks, cells, killed };
+}
+
+export function buildKillMatrix(rows: readonly MutantRow[], clean: readonly CaseResult[]): KillMatrix {
+  const killers = new Set(rows.flatMap((row) => row.cells.filter((cell) => cell.verdict === "killed").map((cell) => cell.caseId)));
+  const cleanFailures = clean.filter((result) => result.outcome !== "passed").map((result) => result.id);
+  const idleCases = clean.map((result) => result.id).filter((id) => !killers.has(id));
+  const proven = rows.length > 0 && rows.every((row) => row.killed) && cleanFailures.length === 0 && idleCases.length === 0;
+  return { rows, cleanFailures, idleCases, proven };
+}
+
+function judgeCell(mutant: MutantInfo, result: CaseResult): KillCell {
+  const requirement = result.failure?.requirement;
+  const message = result.failure?.message;
+  return {
+    caseId: result.id,
+    verdict: verdictOf(mutant, result),
+    durationMs: result.durationMs,
+    ...(requirement === undefined ? {} : { requirement }),
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+function verdictOf(mutant: MutantInfo, { outcome, failure }: CaseResult): KillCell["verdict"] {
+  if (outcome === "passed") return "survived";
+  if (outcome !== "failed") return "error";
+  return failure?.requirement !== undefined && mutant.breaks.includes(failure.requirement) ? "killed" : "wrong-reason";
+}
