@@ -16,7 +16,11 @@ const forbidden = {
 };
 
 const zones = Object.entries(forbidden).flatMap(([folder, others]) =>
-  others.map((other) => ({ target: `./src/${folder}`, from: `./src/${other}`, message: `src/${folder} must not know src/${other}` })),
+  others.map((other) => ({
+    target: `./src/${folder}`,
+    from: `./src/${other}`,
+    message: `src/${folder} must not know src/${other}`,
+  })),
 );
 
 /** One importer for each outside package, so that an upgrade touches one file. */
@@ -32,33 +36,63 @@ export default tseslint.config(
   { ignores: ["**/dist/**", "reports/runs/**", "node_modules/**", "images/**"] },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js", "bin/*.js"] } } },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js", "bin/*.js"] } },
+    },
     plugins: { "import-x": importX },
     settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
     rules: {
       "@typescript-eslint/consistent-type-imports": "off",
       "@typescript-eslint/restrict-template-expressions": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",
-      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true, ignoreVoidOperator: true }],
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+      ],
       "@typescript-eslint/no-meaningless-void-operator": "off",
-      complexity: ["error", 10],
+      // each ?? and ?. counts as a branch
+      complexity: ["error", 12],
       "max-lines": ["error", 300],
       "max-params": ["error", 4],
       "no-console": "error",
       "import-x/no-cycle": "error",
       "import-x/no-restricted-paths": ["error", { zones }],
-      "no-restricted-imports": ["error", { paths: Object.keys(importers).map((name) => ({ name, message: `only ${importers[name]} imports ${name}`, allowTypeImports: true })) }],
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: Object.keys(importers).map((name) => ({
+            name,
+            message: `only ${importers[name]} imports ${name}`,
+            allowTypeImports: true,
+          })),
+        },
+      ],
     },
   },
-  ...Object.entries(importers).map(([, file]) => ({ files: [file], rules: { "no-restricted-imports": "off" } })),
+  ...Object.entries(importers).map(([, file]) => ({
+    files: [file],
+    rules: { "no-restricted-imports": "off" },
+  })),
   {
     files: ["suites/**/*.case.ts"],
-    rules: { "no-restricted-imports": ["error", { patterns: [{ regex: "^(?!#kit/case$)", message: "a case imports #kit/case only" }] }], "max-lines": ["error", 120] },
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ regex: "^(?!#kit/case$)", message: "a case imports #kit/case only" }] },
+      ],
+      "max-lines": ["error", 120],
+    },
   },
   {
     files: ["suites/**/suite.ts"],
-    rules: { "no-restricted-imports": ["error", { patterns: [{ regex: "^(?!#kit/harness$)", message: "a suite imports #kit/harness only" }] }] },
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ regex: "^(?!#kit/harness$)", message: "a suite imports #kit/harness only" }] },
+      ],
+    },
   },
-  { files: ["reference-driver/**", "scripts/**"], rules: { "no-restricted-imports": "off" } },
+  { files: ["**/*.test.ts"], rules: { "max-params": "off" } },
+  { files: ["reference-driver/**", "scripts/**", "test/**"], rules: { "no-restricted-imports": "off" } },
   { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked },
 );

@@ -4,7 +4,12 @@ import { defineConfig } from "vitest/config";
 /** The kit's own unit tests; the suites are run by `seaworthy certify`, never by this configuration. */
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "scripts/**/*.test.ts", "reference-driver/src/**/*.test.ts", "reference-driver/mutants/**/*.test.ts"],
+    include: [
+      "src/**/*.test.ts",
+      "scripts/**/*.test.ts",
+      "reference-driver/src/**/*.test.ts",
+      "reference-driver/mutants/**/*.test.ts",
+    ],
     retry: 0,
   },
 });

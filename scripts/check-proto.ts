@@ -45,7 +45,8 @@ function describeType(type: protobuf.Type, into: Map<string, string>): void {
 }
 
 function describeEnum(item: protobuf.Enum, into: Map<string, string>): void {
-  for (const [name, value] of Object.entries(item.values)) into.set(`${item.fullName}.${name}`, `value ${String(value)}`);
+  for (const [name, value] of Object.entries(item.values))
+    into.set(`${item.fullName}.${name}`, `value ${String(value)}`);
 }
 
 function describeService(service: protobuf.Service, into: Map<string, string>): void {
@@ -73,7 +74,8 @@ async function parse(file: string): Promise<Map<string, string>> {
 async function moduleFolder(module: string): Promise<string> {
   const { stdout } = await execa("go", ["mod", "download", "-json", module]);
   const answer = JSON.parse(stdout) as { Dir?: string; Error?: string };
-  if (answer.Dir === undefined) throw new Error(`go mod download ${module}: ${answer.Error ?? "no folder in the answer"}`);
+  if (answer.Dir === undefined)
+    throw new Error(`go mod download ${module}: ${answer.Error ?? "no folder in the answer"}`);
   return answer.Dir;
 }
 
@@ -84,14 +86,19 @@ async function compare(pair: Pair): Promise<{ checked: number; faults: string[] 
   const own = [...ours].filter(([name]) => !name.startsWith(".google."));
   const faults = own
     .filter(([name, line]) => theirs.get(name) !== line)
-    .map(([name, line]) => `${pair.ours}: ${name}: ours "${line}", ${pair.module} "${theirs.get(name) ?? "nothing"}"`);
+    .map(
+      ([name, line]) =>
+        `${pair.ours}: ${name}: ours "${line}", ${pair.module} "${theirs.get(name) ?? "nothing"}"`,
+    );
   if (own.length === 0) faults.push(`${pair.ours}: nothing to compare was found in it`);
   return { checked: own.length, faults };
 }
 
 const results = await Promise.all(PAIRS.map(compare));
 for (const [index, result] of results.entries()) {
-  process.stdout.write(`${PAIRS[index]?.ours ?? ""}: ${String(result.checked)} definitions compared, ${String(result.faults.length)} differ\n`);
+  process.stdout.write(
+    `${PAIRS[index]?.ours ?? ""}: ${String(result.checked)} definitions compared, ${String(result.faults.length)} differ\n`,
+  );
 }
 const faults = results.flatMap((result) => result.faults);
 for (const fault of faults) process.stderr.write(`${fault}\n`);

@@ -18,7 +18,9 @@ export const mutant: Mutant = {
         ...good,
         createVolume: async (request) => {
           const { volume } = await good.createVolume(request);
-          return { volume: { ...volume, accessibleTopology: (volume.accessibleTopology ?? []).map(zoneOnly) } };
+          return {
+            volume: { ...volume, accessibleTopology: (volume.accessibleTopology ?? []).map(zoneOnly) },
+          };
         },
       };
     },

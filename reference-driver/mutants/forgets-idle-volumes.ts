@@ -53,7 +53,10 @@ function idleLedger(records: VolumeRecords | undefined): IdleLedger {
   const local = new Map<string, number>();
   const since = async (): Promise<ReadonlyMap<string, number>> => {
     if (records === undefined) return local;
-    const annotated = (await records.list()).map((record) => [record.metadata?.name ?? "", Number(record.metadata?.annotations?.[IDLE_SINCE] ?? 0)] as const);
+    const annotated = (await records.list()).map(
+      (record) =>
+        [record.metadata?.name ?? "", Number(record.metadata?.annotations?.[IDLE_SINCE] ?? 0)] as const,
+    );
     return new Map(annotated.filter(([, moment]) => moment > 0));
   };
   return {

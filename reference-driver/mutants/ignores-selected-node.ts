@@ -7,7 +7,8 @@ import { makeStrays, withStraySize } from "./stray-volumes.ts";
 /** The disk is cut on a node of its own choice, and the selected node's topology is claimed for it. */
 export const mutant: Mutant = {
   slug: "ignores-selected-node",
-  title: "The volume is cut on another node than the one selected for the pod, while its affinity names the selected one",
+  title:
+    "The volume is cut on another node than the one selected for the pod, while its affinity names the selected one",
   breaks: ["topo/disk-follows-pod"],
   caughtBy: ["placement/disk-follows-pod"],
   wrap: (services) => ({
@@ -29,12 +30,16 @@ export const mutant: Mutant = {
 function misplacing(good: BackEnd): BackEnd {
   // Where each volume is said to be; a call repeated after a restart tells the truth, as the record does.
   const claimed = new Map<string, string>();
-  const lie = (volume: PlacedVolume): PlacedVolume => ({ ...volume, node: claimed.get(volume.id) ?? volume.node });
+  const lie = (volume: PlacedVolume): PlacedVolume => ({
+    ...volume,
+    node: claimed.get(volume.id) ?? volume.node,
+  });
   return {
     ...good,
     create: async (node, spec) => {
       // Snapshots, and what is restored from them, can only be where their bytes really are.
-      if (spec.source !== undefined) return good.create((await good.find(spec.source.id))?.node ?? node, spec);
+      if (spec.source !== undefined)
+        return good.create((await good.find(spec.source.id))?.node ?? node, spec);
       const elsewhere = furthest(await good.sites(), node, spec);
       claimed.set(spec.id, node);
       return lie(await good.create(elsewhere, spec));
@@ -48,7 +53,10 @@ function misplacing(good: BackEnd): BackEnd {
 
 function furthest(sites: readonly Site[], node: string, spec: VolumeSpec): string {
   const zone = sites.find((site) => site.node === node)?.segments["topology.kubernetes.io/zone"];
-  const others = sites.filter((site) => site.node !== node && site.poolClass === spec.poolClass && site.largestVolumeBytes >= spec.bytes);
+  const others = sites.filter(
+    (site) =>
+      site.node !== node && site.poolClass === spec.poolClass && site.largestVolumeBytes >= spec.bytes,
+  );
   const inOtherZone = others.filter((site) => site.segments["topology.kubernetes.io/zone"] !== zone);
   return (inOtherZone[0] ?? others[0])?.node ?? node;
 }

@@ -32,13 +32,16 @@ describe.each(MUTANTS)("$slug", (mutant) => {
 
   it("is caught by cases that exist", () => {
     expect(mutant.caughtBy.length).toBeGreaterThan(0);
-    for (const id of mutant.caughtBy) expect(existsSync(path.join(ROOT, "suites", `${id}.case.ts`)), id).toBe(true);
+    for (const id of mutant.caughtBy)
+      expect(existsSync(path.join(ROOT, "suites", `${id}.case.ts`)), id).toBe(true);
   });
 
   it("changes some of the driver's services and keeps the others", () => {
     const wrapped = mutant.wrap(goodServices);
     expect(Object.keys(wrapped).toSorted()).toEqual(Object.keys(goodServices).toSorted());
-    const kept = Object.entries(goodServices).filter(([name, build]) => wrapped[name as keyof typeof wrapped] === build);
+    const kept = Object.entries(goodServices).filter(
+      ([name, build]) => wrapped[name as keyof typeof wrapped] === build,
+    );
     expect(kept.length).toBeLessThan(Object.keys(goodServices).length);
     expect(kept.length).toBeGreaterThan(0);
   });

@@ -19,7 +19,9 @@ await build({
   legalComments: "eof",
   logLevel: "warning",
   // Some dependencies are CommonJS and call require at run time.
-  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  },
 });
 await cp(path.join(folder, "../proto"), path.join(out, "proto"), { recursive: true });
 process.stdout.write(`built ${path.relative(process.cwd(), out)}/{driver,mutants}.mjs\n`);

@@ -23,7 +23,10 @@ export interface DriverOnPool {
   unstage(volumeId: string): Promise<void>;
 }
 
-export async function driverOnPool(pool: TemporaryPool, services: Services = goodServices): Promise<DriverOnPool> {
+export async function driverOnPool(
+  pool: TemporaryPool,
+  services: Services = goodServices,
+): Promise<DriverOnPool> {
   const locks = new KeyedLocks();
   const segments = { "kubernetes.io/hostname": pool.node };
   const pools = [{ class: "standard", volumeGroup: pool.volumeGroup }];
@@ -51,7 +54,12 @@ export async function driverOnPool(pool: TemporaryPool, services: Services = goo
       (await controller.createSnapshot({ name, sourceVolumeId, parameters: {} })).snapshot.snapshotId,
     stage: async (volumeId) => {
       const stagingTargetPath = stagingPath(volumeId);
-      await node.nodeStageVolume({ volumeId, stagingTargetPath, volumeCapability: CAPABILITY, volumeContext: {} });
+      await node.nodeStageVolume({
+        volumeId,
+        stagingTargetPath,
+        volumeCapability: CAPABILITY,
+        volumeContext: {},
+      });
       return stagingTargetPath;
     },
     unstage: async (volumeId) => {

@@ -25,7 +25,10 @@ async function buildSanity(): Promise<string> {
   const cache = path.join(process.env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache"), "seaworthy");
   const program = path.join(cache, "csi-sanity-v5.6.0");
   await mkdir(cache, { recursive: true });
-  await execa("go", ["build", "-o", program, PROGRAM], { cwd: path.join(root, "images/go/csi-sanity"), stdio: "inherit" });
+  await execa("go", ["build", "-o", program, PROGRAM], {
+    cwd: path.join(root, "images/go/csi-sanity"),
+    stdio: "inherit",
+  });
   return program;
 }
 
@@ -47,18 +50,34 @@ async function onPool(program: string): Promise<number> {
 
 function startDriver(pool: TemporaryPool) {
   const bundle = path.join(import.meta.dirname, "../dist/driver.mjs");
-  const args = ["standalone", "--endpoint", `unix://${pool.folder}/csi.sock`, "--node", pool.node, "--pools", pool.poolsFile];
+  const args = [
+    "standalone",
+    "--endpoint",
+    `unix://${pool.folder}/csi.sock`,
+    "--node",
+    pool.node,
+    "--pools",
+    pool.poolsFile,
+  ];
   const file = process.env["SANITY_DRIVER_LOG"] ?? path.join(pool.folder, "driver.log");
-  return execa(process.execPath, [bundle, ...args], { reject: false, stdio: ["ignore", { file }, "inherit"] });
+  return execa(process.execPath, [bundle, ...args], {
+    reject: false,
+    stdio: ["ignore", { file }, "inherit"],
+  });
 }
 
 async function runSanity(program: string, pool: TemporaryPool, socket: string): Promise<number> {
   const args = [
-    "--csi.endpoint", `unix://${socket}`,
-    "--csi.mountdir", path.join(pool.folder, "mount"),
-    "--csi.stagingdir", path.join(pool.folder, "staging"),
-    "--csi.testvolumesize", String(64 * 1024 ** 2),
-    "--csi.testvolumeexpandsize", String(128 * 1024 ** 2),
+    "--csi.endpoint",
+    `unix://${socket}`,
+    "--csi.mountdir",
+    path.join(pool.folder, "mount"),
+    "--csi.stagingdir",
+    path.join(pool.folder, "staging"),
+    "--csi.testvolumesize",
+    String(64 * 1024 ** 2),
+    "--csi.testvolumeexpandsize",
+    String(128 * 1024 ** 2),
     "--ginkgo.no-color",
     ...process.argv.slice(2),
   ];

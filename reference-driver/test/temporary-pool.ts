@@ -71,6 +71,17 @@ async function removePool(pool: Omit<TemporaryPool, "remove">): Promise<void> {
 
 /** Loop devices that map a piece of a device. */
 export async function loopsOver(device: string): Promise<string[]> {
-  const { stdout } = await runCommand(["losetup", "--noheadings", "--list", "-O", "NAME", "--associated", device]);
-  return stdout.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  const { stdout } = await runCommand([
+    "losetup",
+    "--noheadings",
+    "--list",
+    "-O",
+    "NAME",
+    "--associated",
+    device,
+  ]);
+  return stdout
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
 }

@@ -5,6 +5,7 @@ import { defineCase } from "./case.ts";
 const needs = { nodes: 1, zones: 1 };
 const cost = { typicalSeconds: 1, limitSeconds: 2, volumes: 0, megabytes: 0 };
 
+/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access -- these lines must not compile */
 /** The bodies never run: what matters is that each line marked below does not compile. */
 const poor = defineCase(
   { title: "A case that declares nothing", covers: [], features: ["dynamic-provisioning"], needs, cost },
@@ -37,6 +38,21 @@ const rich = defineCase(
     await claims.create({ name: "", class: "immediate" });
     // @ts-expect-error -- feature "immediate-binding" is not declared
     await statefulSets.create({ name: "", template: "", class: "immediate", replicas: 1, apartBy: "" });
+  },
+);
+
+defineCase(
+  {
+    title: "A case whose steps name requirements",
+    covers: ["snap/ready"],
+    features: ["snapshot"],
+    needs,
+    cost,
+  },
+  async ({ step }) => {
+    await step("act", "covered", () => Promise.resolve(), "snap/ready");
+    // @ts-expect-error -- the case does not cover this requirement
+    await step("act", "not covered", () => Promise.resolve(), "snap/isolation");
   },
 );
 

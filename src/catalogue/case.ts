@@ -48,7 +48,7 @@ type BindingsOf<M extends CaseMeta> =
   | (Declares<M, "immediate-binding"> extends true ? Extract<BindingMode, "immediate"> : never);
 
 /** What a body may touch, computed from the metadata: what is not declared does not exist. */
-export type CaseContext<M extends CaseMeta> = BaseContext &
+export type CaseContext<M extends CaseMeta> = BaseContext<M["covers"][number]> &
   Storage<BindingsOf<M>> &
   If<Declares<M, "snapshot">, { readonly snapshots: Snapshots }> &
   If<Declares<M, "topology">, { readonly place: Placing }> &
@@ -56,7 +56,11 @@ export type CaseContext<M extends CaseMeta> = BaseContext &
 
 /** The context with every grant, as the harness builds it before it takes away what is not declared. */
 export type FullContext = BaseContext &
-  Storage<BindingMode> & { readonly snapshots: Snapshots; readonly place: Placing; readonly backEnd: BackEnd };
+  Storage<BindingMode> & {
+    readonly snapshots: Snapshots;
+    readonly place: Placing;
+    readonly backEnd: BackEnd;
+  };
 
 /** One conformance statement and its check. */
 export interface ConformanceCase {
@@ -69,5 +73,5 @@ export function defineCase<const M extends CaseMeta>(
   meta: M,
   run: (context: CaseContext<M>) => Promise<void>,
 ): ConformanceCase {
-  return { meta, run: (context) => run(context as unknown as CaseContext<M>) };
+  return { meta, run: (context) => run(context) };
 }

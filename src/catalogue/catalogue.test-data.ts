@@ -15,7 +15,14 @@ export function sampleMeta(changes: Partial<CaseMeta> = {}): CaseMeta {
 }
 
 export function sampleRequirement(id: string): Requirement {
-  return { id, title: `Title of ${id}`, text: `Text of ${id}.`, sources: ["S"], area: "snapshot", areaTitle: "Snapshot" };
+  return {
+    id,
+    title: `Title of ${id}`,
+    text: `Text of ${id}.`,
+    sources: ["S"],
+    area: "snapshot",
+    areaTitle: "Snapshot",
+  };
 }
 
 export function sampleMutant(changes: Partial<MutantInfo> = {}): MutantInfo {

@@ -169,7 +169,11 @@ export interface Placing {
    * PersistentVolume's nodeAffinity, `selected-node` (delayed binding) and the node whose back end holds the volume.
    * @throws CheckFailed with all of it in words when they disagree.
    */
-  agrees(where: { readonly pod: RunningPod; readonly claim: Claim; readonly binding: BindingMode }): Promise<AgreedPlacement>;
+  agrees(where: {
+    readonly pod: RunningPod;
+    readonly claim: Claim;
+    readonly binding: BindingMode;
+  }): Promise<AgreedPlacement>;
   /** The node whose back end holds a bound claim's volume, though no pod uses it yet. */
   ofDisk(claim: Claim): Promise<NodeView>;
 }
@@ -189,10 +193,13 @@ export interface BackEnd {
   nothingUnknownSince(before: readonly BackEndItem[]): Promise<void>;
 }
 
-/** What every case gets. */
-export interface BaseContext {
-  /** Runs one named step of the case and records its time. */
-  step<T>(phase: Phase, title: string, body: () => Promise<T>): Promise<T>;
+/** What every case gets. `R` are the requirements it covers. */
+export interface BaseContext<R extends string = string> {
+  /**
+   * Runs one named step of the case and records its time.
+   * @param requirement What a driver that fails here does not meet; the first that the case covers when left out.
+   */
+  readonly step: <T>(phase: Phase, title: string, body: () => Promise<T>, requirement?: R) => Promise<T>;
   readonly check: Check;
   readonly nodes: Nodes;
   readonly pods: Pods;

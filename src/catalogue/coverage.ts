@@ -34,5 +34,8 @@ export function findGaps(rows: readonly CoverageRow[]): Requirement[] {
 
 /** Slugs of the mutants a case must catch, sorted. */
 export function mutantsOf(caseId: string, mutants: CatalogueParts["mutants"]): string[] {
-  return mutants.filter(({ caughtBy }) => caughtBy.includes(caseId)).map(({ slug }) => slug).sort();
+  return mutants
+    .filter(({ caughtBy }) => caughtBy.includes(caseId))
+    .map(({ slug }) => slug)
+    .sort();
 }

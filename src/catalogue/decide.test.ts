@@ -3,17 +3,43 @@ import { expect, test } from "vitest";
 import { sampleMeta } from "./catalogue.test-data.ts";
 import { type Offer, countNodes, decide } from "./decide.ts";
 
-const offer: Offer = { features: ["dynamic-provisioning", "snapshot"], nodes: 6, zones: 3, racks: 6, nodeExec: true };
+const offer: Offer = {
+  features: ["dynamic-provisioning", "snapshot"],
+  nodes: 6,
+  zones: 3,
+  racks: 6,
+  nodeExec: true,
+};
 
 test.each([
   ["all there", {}, {}, undefined],
   ["exactly as much as needed", { needs: { nodes: 6, zones: 3, racks: 6, nodeExec: true } }, {}, undefined],
-  ["a feature not claimed", { features: ["topology", "snapshot", "restore"] as const }, {}, "the profile does not claim topology, restore"],
+  [
+    "a feature not claimed",
+    { features: ["topology", "snapshot", "restore"] as const },
+    {},
+    "the profile does not claim topology, restore",
+  ],
   ["too few nodes", { needs: { nodes: 7, zones: 3 } }, {}, "needs 7 worker nodes, the cluster has 6"],
   ["too few zones", { needs: { nodes: 2, zones: 3 } }, { zones: 1 }, "needs 3 zones, the cluster has 1"],
-  ["too few racks", { needs: { nodes: 2, zones: 1, racks: 2 } }, { racks: 0 }, "needs 2 racks, the cluster has 0"],
-  ["no way into nodes", { needs: { nodes: 1, zones: 1, nodeExec: true } }, { nodeExec: false }, "needs to list the back end on the nodes, which is not possible here"],
-  ["several things", { needs: { nodes: 9, zones: 4 } }, {}, "needs 9 worker nodes, the cluster has 6; needs 4 zones, the cluster has 3"],
+  [
+    "too few racks",
+    { needs: { nodes: 2, zones: 1, racks: 2 } },
+    { racks: 0 },
+    "needs 2 racks, the cluster has 0",
+  ],
+  [
+    "no way into nodes",
+    { needs: { nodes: 1, zones: 1, nodeExec: true } },
+    { nodeExec: false },
+    "needs to list the back end on the nodes, which is not possible here",
+  ],
+  [
+    "several things",
+    { needs: { nodes: 9, zones: 4 } },
+    {},
+    "needs 9 worker nodes, the cluster has 6; needs 4 zones, the cluster has 3",
+  ],
 ])("%s", (_what, meta, changes, reason) => {
   const expected = reason === undefined ? { go: true } : { go: false, reason };
   expect(decide(sampleMeta(meta), { ...offer, ...changes })).toEqual(expected);

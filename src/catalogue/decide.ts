@@ -26,11 +26,14 @@ export type Decision = { readonly go: true } | { readonly go: false; readonly re
 /** Counts what a cluster's workers offer. Racks of the same name in two zones are two racks. */
 export function countNodes(nodes: readonly OfferedNode[]): Pick<Offer, "nodes" | "zones" | "racks"> {
   const workers = nodes.filter((node) => !node.controlPlane);
-  const named = (names: readonly (string | undefined)[]): number => new Set(names.filter((name) => name !== undefined)).size;
+  const named = (names: readonly (string | undefined)[]): number =>
+    new Set(names.filter((name) => name !== undefined)).size;
   return {
     nodes: workers.length,
     zones: named(workers.map((node) => node.zone)),
-    racks: named(workers.map((node) => (node.rack === undefined ? undefined : `${node.zone ?? ""}/${node.rack}`))),
+    racks: named(
+      workers.map((node) => (node.rack === undefined ? undefined : `${node.zone ?? ""}/${node.rack}`)),
+    ),
   };
 }
 
@@ -53,7 +56,10 @@ function lackingCluster({ needs }: CaseMeta, offer: Offer): string[] {
   ];
   const lacking = counts
     .filter(({ needed, offered }) => offered < needed)
-    .map(({ what, needed, offered }) => `needs ${String(needed)} ${what}, the cluster has ${String(offered)}`);
-  if (needs.nodeExec === true && !offer.nodeExec) lacking.push("needs to list the back end on the nodes, which is not possible here");
+    .map(
+      ({ what, needed, offered }) => `needs ${String(needed)} ${what}, the cluster has ${String(offered)}`,
+    );
+  if (needs.nodeExec === true && !offer.nodeExec)
+    lacking.push("needs to list the back end on the nodes, which is not possible here");
   return lacking;
 }

@@ -11,7 +11,9 @@ test("names are distinct, positive kebab-case nouns", () => {
 });
 
 test("no capability announces two features", () => {
-  const announced = features.flatMap(({ announcedAs }) => (announcedAs === null ? [] : [announcedAs.capability]));
+  const announced = features.flatMap(({ announcedAs }) =>
+    announcedAs === null ? [] : [announcedAs.capability],
+  );
   expect(new Set<string>(announced).size).toBe(announced.length);
 });
 

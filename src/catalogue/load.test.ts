@@ -8,15 +8,23 @@ import { caseId, loadCatalogue } from "./load.ts";
 import { selectCases } from "./select.ts";
 
 let root = "";
-const source = (meta: object): string => `export default { meta: ${JSON.stringify(meta)}, run: async () => {} };\n`;
+const source = (meta: object): string =>
+  `export default { meta: ${JSON.stringify(meta)}, run: async () => {} };\n`;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "suites-"));
-  for (const folder of ["good/snapshot", "good/placement", "bad/snapshot", "broken/snapshot"]) await mkdir(join(root, folder), { recursive: true });
+  for (const folder of ["good/snapshot", "good/placement", "bad/snapshot", "broken/snapshot"])
+    await mkdir(join(root, folder), { recursive: true });
   await writeFile(join(root, "good/snapshot/restores.case.ts"), source(sampleMeta()));
   await writeFile(join(root, "good/snapshot/suite.ts"), "throw new Error('not a case');\n");
-  await writeFile(join(root, "good/placement/follows.case.ts"), source(sampleMeta({ features: ["topology"], needs: { nodes: 2, zones: 2, racks: 2 } })));
-  await writeFile(join(root, "bad/snapshot/x.case.ts"), source({ ...sampleMeta(), features: ["snapshots"], flaky: true }));
+  await writeFile(
+    join(root, "good/placement/follows.case.ts"),
+    source(sampleMeta({ features: ["topology"], needs: { nodes: 2, zones: 2, racks: 2 } })),
+  );
+  await writeFile(
+    join(root, "bad/snapshot/x.case.ts"),
+    source({ ...sampleMeta(), features: ["snapshots"], flaky: true }),
+  );
   await writeFile(join(root, "broken/snapshot/x.case.ts"), "export default {;\n");
 });
 afterAll(() => rm(root, { recursive: true }));
@@ -60,7 +68,11 @@ test.each([
   [{ cases: ["snapshot/restore"], features: [] }, "CASE_UNKNOWN", "Did you mean snapshot/restores?"],
   [{ cases: ["colours"], features: [] }, "CASE_UNKNOWN", "There are placement/follows, snapshot/restores."],
   [{ cases: [], features: ["toplogy"] }, "FEATURE_UNKNOWN", "Did you mean topology?"],
-  [{ cases: ["snapshot"], features: ["topology"] }, "SELECTION_EMPTY", expect.stringContaining("seaworthy list")],
+  [
+    { cases: ["snapshot"], features: ["topology"] },
+    "SELECTION_EMPTY",
+    expect.stringContaining("seaworthy list") as string,
+  ],
 ])("%j is refused", async (selection, code, hint) => {
   const { cases } = await loadCatalogue(join(root, "good"));
   expect(() => selectCases(cases, selection)).toThrow(expect.objectContaining({ code, kind: "usage", hint }));

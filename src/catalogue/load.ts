@@ -32,7 +32,12 @@ const caseModule = z.object({
       title: z.string().min(1),
       covers: z.array(z.string()).min(1),
       features: z.array(z.enum(featureNames as readonly [Feature, ...Feature[]])).min(1),
-      needs: z.strictObject({ nodes: count, zones: count, racks: count.optional(), nodeExec: z.boolean().optional() }),
+      needs: z.strictObject({
+        nodes: count,
+        zones: count,
+        racks: count.optional(),
+        nodeExec: z.boolean().optional(),
+      }),
       cost: z.strictObject({ typicalSeconds: count, limitSeconds: count, volumes: count, megabytes: count }),
     }),
     run: z.custom<ConformanceCase["run"]>((value) => typeof value === "function", "a function"),
@@ -52,7 +57,10 @@ export async function loadCatalogue(folder = suitesFolder): Promise<Catalogue> {
   for (const name of names) {
     const file = join(folder, name);
     const id = caseId(name);
-    hash.update(`${id}\0`).update(await readFile(file)).update("\0");
+    hash
+      .update(`${id}\0`)
+      .update(await readFile(file))
+      .update("\0");
     cases.push({ id, file, ...(await importCase(file)) });
   }
   return { cases, hash: hash.digest("hex") };
@@ -80,6 +88,9 @@ async function importCase(file: string): Promise<ConformanceCase> {
   }
   const { meta, run } = parsed.data.default;
   const { racks, nodeExec, ...needs } = meta.needs;
-  const optional = { ...(racks === undefined ? {} : { racks }), ...(nodeExec === undefined ? {} : { nodeExec }) };
+  const optional = {
+    ...(racks === undefined ? {} : { racks }),
+    ...(nodeExec === undefined ? {} : { nodeExec }),
+  };
   return { meta: { ...meta, needs: { ...needs, ...optional } }, run };
 }

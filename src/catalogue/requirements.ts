@@ -12,7 +12,10 @@ const source = z
   .describe("S: snapshot and topology, L: dynamic local storage, Z: multi-zone disks, V: volume life cycle");
 
 const requirement = z.strictObject({
-  id: z.string().regex(/^[a-z]+\/[a-z]+(-[a-z]+)*$/, "area/name in lower case").describe("Stable; cases point at it"),
+  id: z
+    .string()
+    .regex(/^[a-z]+\/[a-z]+(-[a-z]+)*$/, "area/name in lower case")
+    .describe("Stable; cases point at it"),
   title: z.string().min(1),
   text: z.string().min(1),
   sources: z.array(source).min(1),
@@ -37,13 +40,16 @@ export interface Requirement extends z.infer<typeof requirement> {
  * All requirements: areas by file name, within an area as written.
  * @throws KitError: those of `readYaml`, and `REQUIREMENT_TWICE`
  */
-export async function loadRequirements(folder = join(packageRoot, "fixtures/requirements")): Promise<Requirement[]> {
+export async function loadRequirements(
+  folder = join(packageRoot, "fixtures/requirements"),
+): Promise<Requirement[]> {
   const files = (await Array.fromAsync(glob("*.yaml", { cwd: folder }))).sort();
   const all = new Map<string, Requirement>();
   for (const file of files) {
     const { area, title, requirements } = await readYaml(join(folder, file), requirementFile);
     for (const one of requirements) {
-      if (all.has(one.id)) throw new KitError("REQUIREMENT_TWICE", `${join(folder, file)}: ${one.id} is already defined`);
+      if (all.has(one.id))
+        throw new KitError("REQUIREMENT_TWICE", `${join(folder, file)}: ${one.id} is already defined`);
       all.set(one.id, { ...one, area, areaTitle: title });
     }
   }

@@ -18,7 +18,12 @@ export interface Selection {
  */
 export function selectCases(cases: readonly CatalogueCase[], selection: Selection): CatalogueCase[] {
   for (const name of selection.cases) {
-    if (!cases.some((one) => isNamed(one, name))) throw unknown("CASE", name, cases.map(({ id }) => id));
+    if (!cases.some((one) => isNamed(one, name)))
+      throw unknown(
+        "CASE",
+        name,
+        cases.map(({ id }) => id),
+      );
   }
   for (const name of selection.features) {
     if (!isFeature(name)) throw unknown("FEATURE", name, featureNames);
@@ -26,7 +31,8 @@ export function selectCases(cases: readonly CatalogueCase[], selection: Selectio
   const selected = cases.filter(
     (one) =>
       (selection.cases.length === 0 || selection.cases.some((name) => isNamed(one, name))) &&
-      (selection.features.length === 0 || one.meta.features.some((feature) => selection.features.includes(feature))),
+      (selection.features.length === 0 ||
+        one.meta.features.some((feature) => selection.features.includes(feature))),
   );
   if (selected.length > 0) return selected;
   throw new KitError("SELECTION_EMPTY", "select cases: no case has all that was asked for", {

@@ -30,12 +30,17 @@ export interface CertificationRequest {
 }
 
 /** From nothing to a written report. */
-export async function certify(state: DriverPreparation, request: CertificationRequest): Promise<ConformanceReport> {
+export async function certify(
+  state: DriverPreparation,
+  request: CertificationRequest,
+): Promise<ConformanceReport> {
   const started = Date.now();
   await runSteps([...clusterSteps, connectStep, driverStep], state);
   const { cluster, kube } = needCluster(state);
   const { profile } = state;
-  const runDirectory = resolve(request.out ?? join(packageRoot, "reports/runs", `${fileTime(started)}-${profile.metadata.name}`));
+  const runDirectory = resolve(
+    request.out ?? join(packageRoot, "reports/runs", `${fileTime(started)}-${profile.metadata.name}`),
+  );
   await mkdir(runDirectory, { recursive: true, mode: 0o750 });
   const print = (line: string): void => void process.stderr.write(`  ${line}\n`);
   const announced = await announce(kube, profile, state.signal);
@@ -64,14 +69,18 @@ export async function certify(state: DriverPreparation, request: CertificationRe
     claims: { claimed: profile.spec.features, announced: announced },
   });
   const files = await writeReportFiles(report, runDirectory);
-  process.stdout.write(`\n${report.verdict.sentence}\n${summary(report)} in ${formatDuration(Date.now() - started)}\n`);
+  process.stdout.write(
+    `\n${report.verdict.sentence}\n${summary(report)} in ${formatDuration(Date.now() - started)}\n`,
+  );
   process.stdout.write(files.map((file) => `  ${relative(process.cwd(), file)}\n`).join(""));
   return report;
 }
 
 function summary(report: ConformanceReport): string {
   const count = (outcome: string): number => report.cases.filter((one) => one.outcome === outcome).length;
-  const parts = ["passed", "failed", "error", "skipped"].map((outcome) => `${String(count(outcome))} ${outcome}`);
+  const parts = ["passed", "failed", "error", "skipped"].map(
+    (outcome) => `${String(count(outcome))} ${outcome}`,
+  );
   return parts.join(", ");
 }
 

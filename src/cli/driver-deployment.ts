@@ -40,13 +40,29 @@ export async function deployPrepared(state: DriverPreparation, say: (doing: stri
   const { cluster, kube } = needCluster(state);
   const { profile, profileFile, mutant, signal, imageHash = "" } = state;
   const { snapshotCrds } = need(state).images;
-  await deployDriver({ cluster, kube, profile, profileFile, snapshotCrds, imageHash, signal, ...(mutant === undefined ? {} : { mutant }) }, say);
+  await deployDriver(
+    {
+      cluster,
+      kube,
+      profile,
+      profileFile,
+      snapshotCrds,
+      imageHash,
+      signal,
+      ...(mutant === undefined ? {} : { mutant }),
+    },
+    say,
+  );
 }
 
 /** @throws KitError when the cluster step has not run */
-export function needCluster(state: DriverPreparation): { cluster: NonNullable<Preparation["cluster"]>; kube: KubeClient } {
+export function needCluster(state: DriverPreparation): {
+  cluster: NonNullable<Preparation["cluster"]>;
+  kube: KubeClient;
+} {
   const { cluster, kube } = state;
-  if (cluster === undefined || kube === undefined) throw new KitError("STEP_ORDER", "a step ran before the cluster step");
+  if (cluster === undefined || kube === undefined)
+    throw new KitError("STEP_ORDER", "a step ran before the cluster step");
   return { cluster, kube };
 }
 

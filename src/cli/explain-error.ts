@@ -24,9 +24,16 @@ export function explainError(thrown: unknown): Explained {
     return { text: lines(thrown.message, thrown.hint), exitCode: exitCodeOf(thrown.kind) };
   }
   const error = toError(thrown);
-  const where = error.stack?.split("\n").find((line) => line.includes("/src/"))?.trim() ?? "";
+  const where =
+    error.stack
+      ?.split("\n")
+      .find((line) => line.includes("/src/"))
+      ?.trim() ?? "";
   return {
-    text: lines(`internal error: ${firstLine(error.message)} ${where}`, "this is a bug in the kit: please report it with this line"),
+    text: lines(
+      `internal error: ${firstLine(error.message)} ${where}`,
+      "this is a bug in the kit: please report it with this line",
+    ),
     exitCode: exitCodes.kit,
   };
 }
@@ -34,7 +41,8 @@ export function explainError(thrown: unknown): Explained {
 /** The machine's own refusals, wherever in the chain of causes or in a program's last words they stand. */
 function hostCause(thrown: unknown): string | undefined {
   for (let current: unknown = thrown; current instanceof Error; current = current.cause) {
-    if ("code" in current && typeof current.code === "string" && current.code in hostHints) return current.code;
+    if ("code" in current && typeof current.code === "string" && current.code in hostHints)
+      return current.code;
     if (/no space left on device/i.test(current.message)) return "ENOSPC";
   }
   return undefined;

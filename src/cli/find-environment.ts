@@ -7,12 +7,21 @@ import { resources } from "../kube/resources.ts";
 import type { ConformanceReport, ImageRef } from "../report/model.ts";
 
 /** The parts of a report that say what ran where, read from the cluster itself. */
-export async function findEnvironment(
-  { cluster, kube, facts, profile }: { cluster: RunningCluster; kube: KubeClient; facts: HostFacts; profile: DriverProfile },
-): Promise<Pick<ConformanceReport, "driver" | "environment" | "nodes">> {
+export async function findEnvironment({
+  cluster,
+  kube,
+  facts,
+  profile,
+}: {
+  cluster: RunningCluster;
+  kube: KubeClient;
+  facts: HostFacts;
+  profile: DriverProfile;
+}): Promise<Pick<ConformanceReport, "driver" | "environment" | "nodes">> {
   const images = await runningImages(kube, profile);
   const own = profile.spec.install.build?.image;
-  const isDriver = (image: ImageRef): boolean => (own === undefined ? !image.name.includes("/sig-storage/") : image.name === own);
+  const isDriver = (image: ImageRef): boolean =>
+    own === undefined ? !image.name.includes("/sig-storage/") : image.name === own;
   const nodeInfo = await kube.list(resources.nodes);
   const { name, version, organization, url } = profile.spec.driver;
   return {
@@ -27,7 +36,10 @@ export async function findEnvironment(
       activation: facts.deviceMapper ? "device-mapper" : "loop-mapping",
       sidecarImages: images.filter((image) => !isDriver(image)),
     },
-    nodes: cluster.nodes.map((node) => ({ ...node, pools: node.pools.map((pool) => ({ class: pool.class, bytes: pool.bytes })) })),
+    nodes: cluster.nodes.map((node) => ({
+      ...node,
+      pools: node.pools.map((pool) => ({ class: pool.class, bytes: pool.bytes })),
+    })),
   };
 }
 

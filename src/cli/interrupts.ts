@@ -30,7 +30,9 @@ export class Interrupts {
 
   private interrupt(): void {
     if (this.happened) process.exit(130);
-    process.stderr.write("\nseaworthy: interrupted, cleaning up; once more to stop at once (`seaworthy gc` then cleans up)\n");
+    process.stderr.write(
+      "\nseaworthy: interrupted, cleaning up; once more to stop at once (`seaworthy gc` then cleans up)\n",
+    );
     this.controller.abort();
     this.cleaning = this.clean();
     this.cleaning.then(

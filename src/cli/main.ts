@@ -22,7 +22,9 @@ export async function main(args: readonly string[]): Promise<never> {
     await interrupts.settled();
   } catch (thrown) {
     if (thrown instanceof CommanderError) process.exit(thrown.exitCode === 0 ? 0 : exitCodes.usage);
-    const explained = interrupts.happened ? { text: "", exitCode: exitCodes.interrupted } : explainError(thrown);
+    const explained = interrupts.happened
+      ? { text: "", exitCode: exitCodes.interrupted }
+      : explainError(thrown);
     await interrupts.settled();
     process.stderr.write(explained.text);
     process.exit(explained.exitCode);
@@ -31,14 +33,24 @@ export async function main(args: readonly string[]): Promise<never> {
 }
 
 async function buildProgram(interrupts: Interrupts): Promise<Command> {
-  const { version } = JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8")) as {
+    version: string;
+  };
   const program = new Command("seaworthy")
     .description("Proves that a Kubernetes storage driver is fit to sail.")
     .version(version)
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText("after", examples);
-  for (const make of [certifyCommand, upCommand, downCommand, proveCommand, listCommand, doctorCommand, gcCommand]) {
+  for (const make of [
+    certifyCommand,
+    upCommand,
+    downCommand,
+    proveCommand,
+    listCommand,
+    doctorCommand,
+    gcCommand,
+  ]) {
     program.addCommand(make(interrupts).exitOverride());
   }
   return program;

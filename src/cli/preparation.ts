@@ -10,6 +10,7 @@ import type { RunningCluster } from "../cluster/provider.ts";
 import type { ClusterShape } from "../cluster/shape.ts";
 import { takeDown } from "../cluster/take-down.ts";
 import { KitError } from "../support/errors.ts";
+import { endOrphans } from "../support/orphans.ts";
 import type { Step } from "./progress.ts";
 
 /** What the steps of a bring-up find out one after another. */
@@ -32,8 +33,12 @@ export const clusterSteps: readonly Step<Preparation>[] = [
     run: async (state, say) => {
       state.facts = await readHostFacts();
       if (!state.facts.root) {
-        throw new KitError("ROOT_NEEDED", "bringing up a cluster with loop devices needs root", { kind: "host", hint: "run the command as root; `seaworthy doctor` lists everything it needs" });
+        throw new KitError("ROOT_NEEDED", "bringing up a cluster with loop devices needs root", {
+          kind: "host",
+          hint: "run the command as root; `seaworthy doctor` lists everything it needs",
+        });
       }
+      await endOrphans();
       await sweepUnfinished();
       await installPackages(await missingPackages(buildPrograms), state.consent, say);
     },
@@ -58,7 +63,8 @@ export const clusterSteps: readonly Step<Preparation>[] = [
     run: async (state, say) => {
       const { facts, images } = need(state);
       const { engine, shape } = state;
-      if (engine === undefined) throw new KitError("STEP_ORDER", "the cluster step ran before the engine step");
+      if (engine === undefined)
+        throw new KitError("STEP_ORDER", "the cluster step ran before the engine step");
       const name = clusterName(shape);
       const found = await findCluster(name, clusterHash(shape, images));
       if (found !== undefined) {
@@ -75,7 +81,8 @@ export const clusterSteps: readonly Step<Preparation>[] = [
 /** @throws KitError when the steps were put in a wrong order */
 export function need(state: Preparation): { facts: HostFacts; images: Images } {
   const { facts, images } = state;
-  if (facts === undefined || images === undefined) throw new KitError("STEP_ORDER", "a step ran before those it builds on");
+  if (facts === undefined || images === undefined)
+    throw new KitError("STEP_ORDER", "a step ran before those it builds on");
   return { facts, images };
 }
 

@@ -19,9 +19,15 @@ export function caseProgress(print: (line: string) => void): (event: SuiteEvent)
     }
     remaining.delete(event.id);
     const { result } = event;
-    const rest = remaining.size === 0 ? "" : `   (${String(remaining.size)} left: ${[...remaining].slice(0, 3).join(", ")})`;
+    const rest =
+      remaining.size === 0
+        ? ""
+        : `   (${String(remaining.size)} left: ${[...remaining].slice(0, 3).join(", ")})`;
     if (result === undefined) print(`! ${event.id}: left no result${rest}`);
-    else print(`${marks[result.outcome]} ${event.id} ${result.outcome} in ${formatDuration(result.durationMs)}${why(result)}${rest}`);
+    else
+      print(
+        `${marks[result.outcome]} ${event.id} ${result.outcome} in ${formatDuration(result.durationMs)}${why(result)}${rest}`,
+      );
   };
 }
 

@@ -13,7 +13,10 @@ export interface Step<State> {
 const plainInterval = 15_000;
 
 /** Runs steps with a task list on a terminal, and with plain lines elsewhere; both show elapsed time and what is next. */
-export async function runSteps<State extends object>(steps: readonly Step<State>[], state: State): Promise<State> {
+export async function runSteps<State extends object>(
+  steps: readonly Step<State>[],
+  state: State,
+): Promise<State> {
   const plain = !process.stderr.isTTY || process.env["CI"] !== undefined;
   const tasks = new Listr<State>(
     steps.map((step, index) => ({
@@ -21,7 +24,12 @@ export async function runSteps<State extends object>(steps: readonly Step<State>
       ...(step.skip === undefined ? {} : { skip: step.skip }),
       task: async (context, task) => {
         const next = steps[index + 1]?.title;
-        await step.run(context, plain ? throttled((text) => (task.output = `${text}${next === undefined ? "" : ` (next: ${next})`}`)) : (text) => (task.output = text));
+        await step.run(
+          context,
+          plain
+            ? throttled((text) => (task.output = `${text}${next === undefined ? "" : ` (next: ${next})`}`))
+            : (text) => (task.output = text),
+        );
       },
     })),
     {

@@ -15,9 +15,17 @@ import { caseProgress } from "./progress-cases.ts";
 import { runSteps } from "./progress.ts";
 
 /** Runs every mutant against the cases that must catch it, then the good driver against all of those cases, and writes the kill matrix. */
-export async function prove(state: DriverPreparation, mutants: readonly MutantInfo[], partial: boolean): Promise<KillMatrix> {
+export async function prove(
+  state: DriverPreparation,
+  mutants: readonly MutantInfo[],
+  partial: boolean,
+): Promise<KillMatrix> {
   const started = Date.now();
-  const folder = join(packageRoot, "reports/runs", `${new Date(started).toISOString().replaceAll(/[:-]|\.\d+/g, "")}-proof`);
+  const folder = join(
+    packageRoot,
+    "reports/runs",
+    `${new Date(started).toISOString().replaceAll(/[:-]|\.\d+/g, "")}-proof`,
+  );
   await mkdir(folder, { recursive: true, mode: 0o750 });
   await runSteps([...clusterSteps, connectStep, driverStep], state);
   const caught = [...new Set(mutants.flatMap((mutant) => mutant.caughtBy))];
@@ -29,7 +37,11 @@ export async function prove(state: DriverPreparation, mutants: readonly MutantIn
     state.mutant = mutant.slug;
     await deployPrepared(state, () => undefined);
     const row = judgeMutant(mutant, await run(state, mutant.caughtBy, join(folder, mutant.slug)));
-    print(row.killed ? `✔ ${mutant.slug} killed` : `✖ ${mutant.slug} not killed: ${row.cells.map((cell) => `${cell.caseId} ${cell.verdict}`).join(", ")}`);
+    print(
+      row.killed
+        ? `✔ ${mutant.slug} killed`
+        : `✖ ${mutant.slug} not killed: ${row.cells.map((cell) => `${cell.caseId} ${cell.verdict}`).join(", ")}`,
+    );
     rows.push(row);
   }
   delete state.mutant;
@@ -37,11 +49,17 @@ export async function prove(state: DriverPreparation, mutants: readonly MutantIn
   const matrix = buildKillMatrix(rows, clean);
   const file = join(folder, "kill-matrix.json");
   await writeFile(file, `${JSON.stringify(matrix, undefined, 2)}\n`);
-  process.stdout.write(`\n${describeMatrix(matrix)} in ${formatDuration(Date.now() - started)}\n  ${relative(process.cwd(), file)}\n`);
+  process.stdout.write(
+    `\n${describeMatrix(matrix)} in ${formatDuration(Date.now() - started)}\n  ${relative(process.cwd(), file)}\n`,
+  );
   return matrix;
 }
 
-async function run(state: DriverPreparation, cases: readonly string[], runDirectory: string): Promise<CaseResult[]> {
+async function run(
+  state: DriverPreparation,
+  cases: readonly string[],
+  runDirectory: string,
+): Promise<CaseResult[]> {
   const { cluster } = needCluster(state);
   return runSuites({
     cluster: cluster.name,
@@ -57,7 +75,8 @@ async function run(state: DriverPreparation, cases: readonly string[], runDirect
 function describeMatrix(matrix: KillMatrix): string {
   const killed = matrix.rows.filter((row) => row.killed).length;
   const parts = [`${String(killed)} of ${String(matrix.rows.length)} mutants killed`];
-  if (matrix.cleanFailures.length > 0) parts.push(`the good driver did not pass ${matrix.cleanFailures.join(", ")}`);
+  if (matrix.cleanFailures.length > 0)
+    parts.push(`the good driver did not pass ${matrix.cleanFailures.join(", ")}`);
   if (matrix.idleCases.length > 0) parts.push(`no mutant is killed by ${matrix.idleCases.join(", ")}`);
   return `${matrix.proven ? "Proven" : "Not proven"}: ${parts.join("; ")}`;
 }

@@ -2,7 +2,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exec } from "../support/exec.ts";
-import { type ClusterRecord, clusterFolder, readClusterRecord, writeClusterRecord } from "./cluster-record.ts";
+import {
+  type ClusterRecord,
+  clusterFolder,
+  readClusterRecord,
+  writeClusterRecord,
+} from "./cluster-record.ts";
 import { docker, dockerEnvironment, type Engine } from "./engine/docker.ts";
 import type { HostFacts } from "./host.ts";
 import type { Say } from "./images/artefact-store.ts";
@@ -41,13 +46,18 @@ export async function findCluster(name: string, hash: string): Promise<RunningCl
   if (record === undefined || record.hash !== hash) return undefined;
   const cluster = runningCluster(record);
   const controlPlane = record.nodes.find((node) => node.controlPlane)?.name ?? "";
-  const answer = await cluster.exec(controlPlane, ["kubectl", "get", "--raw", "/readyz"], { allowFailure: true, timeout: 10_000 });
+  const answer = await cluster.exec(controlPlane, ["kubectl", "get", "--raw", "/readyz"], {
+    allowFailure: true,
+    timeout: 10_000,
+  });
   return answer.exitCode === 0 ? cluster : undefined;
 }
 
 /** Loads the node image into the engine unless the engine has it. */
 export async function loadNodeImage(engine: Engine, images: Images): Promise<void> {
-  const present = await docker(engine, ["image", "inspect", "--format", "{{.Id}}", images.node.name], { allowFailure: true });
+  const present = await docker(engine, ["image", "inspect", "--format", "{{.Id}}", images.node.name], {
+    allowFailure: true,
+  });
   if (present.exitCode === 0) return;
   await docker(engine, ["load", "--quiet", "--input", images.node.archive]);
 }
@@ -57,7 +67,8 @@ export async function createCluster(request: BringUpRequest, say: Say): Promise<
   const { name, shape, engine, images } = request;
   const folder = clusterFolder(name);
   const nodes = planNodes(name, shape);
-  const poolFile = (node: ClusterNode, poolClass: string): string => join(folder, "pools", `${node.name}-${poolClass}.img`);
+  const poolFile = (node: ClusterNode, poolClass: string): string =>
+    join(folder, "pools", `${node.name}-${poolClass}.img`);
   const journal = new Journal(name);
   await journal.record(
     { kind: "folder", path: folder },
@@ -102,7 +113,11 @@ export async function createCluster(request: BringUpRequest, say: Say): Promise<
 function planNodes(cluster: string, shape: ClusterShape): ClusterNode[] {
   const workers = shapeNodes(shape).map((node, index) => {
     const name = kindWorkerName(cluster, index);
-    const pools = node.pools.map((pool) => ({ ...pool, volumeGroup: `${name}-${pool.class}`.replaceAll("-", "_"), device: "" }));
+    const pools = node.pools.map((pool) => ({
+      ...pool,
+      volumeGroup: `${name}-${pool.class}`.replaceAll("-", "_"),
+      device: "",
+    }));
     return { name, controlPlane: false, region: node.region, zone: node.zone, rack: node.rack, pools };
   });
   return [{ name: `${cluster}-control-plane`, controlPlane: true, pools: [] }, ...workers];
@@ -116,7 +131,11 @@ async function runKind(request: BringUpRequest, folder: string, say: Say): Promi
     kindConfig(shape, { clusterName: name, image: images.node.name, cgroupVersion: facts.cgroupVersion }),
     { mode: 0o600 },
   );
-  const env = { ...dockerEnvironment(engine), KIND_EXPERIMENTAL_PROVIDER: "docker", KIND_EXPERIMENTAL_DOCKER_NETWORK: name };
+  const env = {
+    ...dockerEnvironment(engine),
+    KIND_EXPERIMENTAL_PROVIDER: "docker",
+    KIND_EXPERIMENTAL_DOCKER_NETWORK: name,
+  };
   const files = ["--config", config, "--kubeconfig", join(folder, "kubeconfig")];
   // --retain: the journal removes what a failed bring-up leaves, and until then its logs can be read
   await exec([images.kind, "create", "cluster", "--name", name, ...files, "--wait", "0s", "--retain"], {

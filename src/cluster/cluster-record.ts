@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { z } from "zod";
 import { stateHome } from "../support/paths.ts";
 
-const nodePool = z.strictObject({ class: z.string(), volumeGroup: z.string(), device: z.string(), bytes: z.number() });
+const nodePool = z.strictObject({
+  class: z.string(),
+  volumeGroup: z.string(),
+  device: z.string(),
+  bytes: z.number(),
+});
 
 const clusterNode = z.strictObject({
   name: z.string(),

@@ -17,11 +17,21 @@ const packageOf = {
 export type HostProgram = keyof typeof packageOf;
 
 /** Programs needed to start an engine and to build images on a machine without either. */
-export const buildPrograms: readonly HostProgram[] = ["docker", "dockerd", "runc", "iptables", "iptables-save", "debootstrap", "losetup"];
+export const buildPrograms: readonly HostProgram[] = [
+  "docker",
+  "dockerd",
+  "runc",
+  "iptables",
+  "iptables-save",
+  "debootstrap",
+  "losetup",
+];
 
 /** The packages that hold the programs this host lacks, each once. */
 export async function missingPackages(programs: readonly HostProgram[]): Promise<string[]> {
-  const lacking = await Promise.all(programs.map(async (program) => ((await hasProgram(program)) ? [] : [packageOf[program]])));
+  const lacking = await Promise.all(
+    programs.map(async (program) => ((await hasProgram(program)) ? [] : [packageOf[program]])),
+  );
   return [...new Set(lacking.flat())].sort();
 }
 
@@ -29,7 +39,11 @@ export async function missingPackages(programs: readonly HostProgram[]): Promise
  * Installs packages with apt.
  * @throws KitError of kind `host` when consent or apt is missing
  */
-export async function installPackages(packages: readonly string[], consent: boolean, say: (doing: string) => void): Promise<void> {
+export async function installPackages(
+  packages: readonly string[],
+  consent: boolean,
+  say: (doing: string) => void,
+): Promise<void> {
   if (packages.length === 0) return;
   const command = `apt-get install ${packages.join(" ")}`;
   if (!(await hasProgram("apt-get"))) {

@@ -18,15 +18,15 @@ export interface HostFacts {
 
 /** Reads what the kernel says; nothing is changed. */
 export async function readHostFacts(): Promise<HostFacts> {
-  const [status, fileSystems, cgroup2, loopControl, deviceMapper, cpus] = await Promise.all([
+  const [status, fileSystems, cgroup2, loopControl, deviceMapper] = await Promise.all([
     readFile("/proc/self/status", "utf8"),
     readFile("/proc/filesystems", "utf8"),
     isFile("/sys/fs/cgroup/cgroup.controllers"),
     isFile("/dev/loop-control"),
     hasDeviceMapper(),
-    availableParallelism(),
   ]);
-  const has = (name: string): boolean => fileSystems.split("\n").some((line) => line.trim().split(/\s+/).at(-1) === name);
+  const has = (name: string): boolean =>
+    fileSystems.split("\n").some((line) => line.trim().split(/\s+/).at(-1) === name);
   return {
     root: process.getuid?.() === 0,
     boundingSetFull: await isBoundingSetFull(status),
@@ -34,7 +34,7 @@ export async function readHostFacts(): Promise<HostFacts> {
     deviceMapper,
     loopControl,
     fileSystems: { ext4: has("ext4"), xfs: has("xfs"), overlay: has("overlay") },
-    cpus,
+    cpus: availableParallelism(),
     memory: { totalBytes: totalmem(), freeBytes: freemem() },
   };
 }

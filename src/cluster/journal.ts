@@ -12,7 +12,11 @@ const journalEntry = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("volume-group"), name: z.string() }),
   z.strictObject({ kind: z.literal("kind-cluster"), name: z.string(), socket: z.string() }),
   z.strictObject({ kind: z.literal("docker-network"), name: z.string(), socket: z.string() }),
-  z.strictObject({ kind: z.literal("docker-engine"), pidFile: z.string(), boundedRunc: z.string().exactOptional() }),
+  z.strictObject({
+    kind: z.literal("docker-engine"),
+    pidFile: z.string(),
+    boundedRunc: z.string().exactOptional(),
+  }),
   z.strictObject({ kind: z.literal("mounts"), below: z.string() }),
   z.strictObject({
     kind: z.literal("packet-filter"),
@@ -62,7 +66,9 @@ export class Journal {
   /** All journals that exist, the engine's last because clusters live in it. */
   static async all(): Promise<Journal[]> {
     const files = await readdir(journalsFolder()).catch(() => []);
-    const names = files.filter((file) => file.endsWith(".ndjson")).map((file) => file.slice(0, -".ndjson".length));
+    const names = files
+      .filter((file) => file.endsWith(".ndjson"))
+      .map((file) => file.slice(0, -".ndjson".length));
     const rank = (name: string): number => (name === "engine" ? 1 : 0);
     return names.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b)).map((name) => new Journal(name));
   }

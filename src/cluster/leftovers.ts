@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { glob, readFile, stat } from "node:fs/promises";
-import { identityOf } from "../support/process-identity.ts";
 import { docker } from "./engine/docker.ts";
+import { findEngineProcess } from "./engine/stop-engine.ts";
 import type { JournalEntry } from "./journal.ts";
 import { listLoopDevices } from "./pools/loop-devices.ts";
 import { describe } from "./undo.ts";
 
 /** The entries whose things are still on the host: empty is the proof that nothing was leaked. */
 export async function findLeftovers(entries: readonly JournalEntry[]): Promise<string[]> {
-  const checked = await Promise.all(entries.map(async (entry) => ((await exists(entry)) ? [describe(entry)] : [])));
+  const checked = await Promise.all(
+    entries.map(async (entry) => ((await exists(entry)) ? [describe(entry)] : [])),
+  );
   return checked.flat();
 }
 
@@ -21,11 +23,17 @@ async function exists(entry: JournalEntry): Promise<boolean> {
     case "volume-group":
       return mappingExists(entry.name);
     case "kind-cluster":
-      return dockerNames(entry.socket, ["ps", "--all", "--quiet", "--filter", `label=io.x-k8s.kind.cluster=${entry.name}`]);
+      return dockerNames(entry.socket, [
+        "ps",
+        "--all",
+        "--quiet",
+        "--filter",
+        `label=io.x-k8s.kind.cluster=${entry.name}`,
+      ]);
     case "docker-network":
       return dockerNames(entry.socket, ["network", "ls", "--quiet", "--filter", `name=^${entry.name}$`]);
     case "docker-engine":
-      return identityOf(Number(await readFile(entry.pidFile, "utf8").catch(() => "0"))) !== undefined;
+      return (await findEngineProcess(entry.pidFile)) !== undefined;
     case "mounts":
       return (await readFile("/proc/mounts", "utf8")).includes(` ${entry.below}/`);
     case "packet-filter":

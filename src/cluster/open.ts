@@ -28,7 +28,8 @@ export function runningCluster(record: Omit<ClusterRecord, "hash">): RunningClus
     rackLabel,
     nodes,
     exec: (node, argv, options = {}) => {
-      const interactive = options.input === undefined && options.inputFile === undefined ? [] : ["--interactive"];
+      const interactive =
+        options.input === undefined && options.inputFile === undefined ? [] : ["--interactive"];
       return docker(record, ["exec", ...interactive, "--privileged", node, ...argv], options);
     },
   };

@@ -7,12 +7,19 @@ import { packageRoot } from "../support/paths.ts";
 import { suggest } from "../support/suggest.ts";
 import { readYaml } from "../support/yaml.ts";
 
-const name = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, "lower-case letters, digits and hyphens, at most 32");
-const labelKey = z.string().regex(/^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/, "a Kubernetes label key");
+const name = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/, "lower-case letters, digits and hyphens, at most 32");
+const labelKey = z
+  .string()
+  .regex(/^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/, "a Kubernetes label key");
 
 const pool = z.strictObject({
   class: name.describe("What a StorageClass names to choose among a node's pools"),
-  size: z.string().regex(/^[1-9]\d*(Mi|Gi)$/, "a size such as 512Mi or 4Gi").describe("Size of the loop device, sparse on the host"),
+  size: z
+    .string()
+    .regex(/^[1-9]\d*(Mi|Gi)$/, "a size such as 512Mi or 4Gi")
+    .describe("Size of the loop device, sparse on the host"),
 });
 
 const node = z.strictObject({ pools: z.array(pool).default([]) });
@@ -60,15 +67,23 @@ export function shapeNodes(shape: ClusterShape): ShapeNode[] {
  * @throws KitError of kind `usage`; nothing was touched then
  */
 export async function readShape(nameOrPath: string): Promise<ClusterShape> {
-  if (extname(nameOrPath) !== "" || nameOrPath.includes("/")) return readYaml(resolve(nameOrPath), clusterShape);
+  if (extname(nameOrPath) !== "" || nameOrPath.includes("/"))
+    return readYaml(resolve(nameOrPath), clusterShape);
   const folder = join(packageRoot, "clusters");
-  const known = (await readdir(folder)).filter((file) => file.endsWith(".yaml")).map((file) => basename(file, ".yaml"));
+  const known = (await readdir(folder))
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => basename(file, ".yaml"));
   if (!known.includes(nameOrPath)) {
     const close = suggest(nameOrPath, known);
-    throw new KitError("SHAPE_UNKNOWN", `no cluster shape is called "${nameOrPath}"; there are ${known.join(", ")}`, {
-      kind: "usage",
-      hint: close === undefined ? "give one of these, or the path of a YAML file" : `did you mean ${close}?`,
-    });
+    throw new KitError(
+      "SHAPE_UNKNOWN",
+      `no cluster shape is called "${nameOrPath}"; there are ${known.join(", ")}`,
+      {
+        kind: "usage",
+        hint:
+          close === undefined ? "give one of these, or the path of a YAML file" : `did you mean ${close}?`,
+      },
+    );
   }
   return readYaml(join(folder, `${nameOrPath}.yaml`), clusterShape);
 }

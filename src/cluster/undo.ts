@@ -2,8 +2,8 @@
 import { readFile, rm } from "node:fs/promises";
 import { exec } from "../support/exec.ts";
 import { docker } from "./engine/docker.ts";
-import { stopOwnEngine } from "./engine/own-engine.ts";
 import { restorePacketFilter } from "./engine/packet-filter.ts";
+import { stopEngine } from "./engine/stop-engine.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
 import { detachLoopDevices } from "./pools/loop-devices.ts";
 
@@ -51,7 +51,7 @@ async function undo(entry: JournalEntry): Promise<void> {
     case "docker-network":
       return removeNetwork(entry);
     case "docker-engine":
-      return stopOwnEngine(entry.pidFile);
+      return stopEngine(entry.pidFile);
     case "mounts":
       return unmountBelow(entry.below);
     case "packet-filter":
@@ -61,9 +61,13 @@ async function undo(entry: JournalEntry): Promise<void> {
 
 async function removeNodeContainers(entry: { name: string; socket: string }): Promise<void> {
   const label = `label=io.x-k8s.kind.cluster=${entry.name}`;
-  const { stdout } = await docker(entry, ["ps", "--all", "--quiet", "--filter", label]);
-  const ids = stdout.split("\n").filter((id) => id !== "");
-  if (ids.length > 0) await docker(entry, ["rm", "--force", "--volumes", ...ids]);
+  // a creation that was under way when its client was killed may end after the first list
+  for (let round = 0; round < 5; round++) {
+    const { stdout } = await docker(entry, ["ps", "--all", "--quiet", "--filter", label]);
+    const ids = stdout.split("\n").filter((id) => id !== "");
+    if (ids.length === 0) return;
+    await docker(entry, ["rm", "--force", "--volumes", ...ids]);
+  }
 }
 
 async function removeNetwork(entry: { name: string; socket: string }): Promise<void> {

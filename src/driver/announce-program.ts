@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs in a pod on the driver's node: asks its sockets and prints one JSON document. Arguments: proto file, controller socket, node socket.
 import { promisify } from "node:util";
-import { type Client, credentials, loadPackageDefinition, type ServiceClientConstructor } from "@grpc/grpc-js";
+import {
+  type Client,
+  credentials,
+  loadPackageDefinition,
+  type ServiceClientConstructor,
+} from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import type { Announcement } from "./announcement.ts";
 
@@ -9,7 +14,9 @@ type Answer = Readonly<Record<string, unknown>>;
 type Method = (request: object, done: (error: Error | null, answer: Answer) => void) => void;
 
 const [protoFile = "", controllerSocket = "", nodeSocket = ""] = process.argv.slice(2);
-const loaded = loadPackageDefinition(loadSync(protoFile, { enums: String, defaults: true, arrays: true, oneofs: true }));
+const loaded = loadPackageDefinition(
+  loadSync(protoFile, { enums: String, defaults: true, arrays: true, oneofs: true }),
+);
 const services = (loaded["csi"] as unknown as { v1: Record<string, ServiceClientConstructor> }).v1;
 
 async function ask(service: string, socket: string, method: string): Promise<Answer> {
@@ -44,7 +51,7 @@ const [info, identity, controller, node] = await Promise.all([
 ]);
 const result: Announcement = {
   name: String(info["name"]),
-  vendorVersion: String(info["vendorVersion"] ?? info["vendor_version"] ?? ""),
+  vendorVersion: String(info["vendorVersion"]),
   identity: names(identity),
   controller: names(controller),
   node: names(node),

@@ -19,18 +19,31 @@ const place = { namespace: "kube-system", name: "seaworthy-announce" } as const;
  * Asks the driver over its own sockets what it can do, from a pod on the controller's node.
  * @returns undefined when the profile names no sockets
  */
-export async function announce(kube: KubeClient, profile: DriverProfile, signal?: AbortSignal): Promise<Announcement | undefined> {
+export async function announce(
+  kube: KubeClient,
+  profile: DriverProfile,
+  signal?: AbortSignal,
+): Promise<Announcement | undefined> {
   const { sockets } = profile.spec;
   if (sockets === undefined) return undefined;
   const controller = await findController(kube, sockets.controller);
   await kube.delete(resources.pods, place, { gracePeriod: 0 });
-  await untilObject(kube, { resource: resources.pods, ...place }, wait("the announce pod of an earlier run to be gone", signal), (pod) =>
-    pod === undefined ? { done: true, value: undefined } : { done: false, seen: "still there" },
+  await untilObject(
+    kube,
+    { resource: resources.pods, ...place },
+    wait("the announce pod of an earlier run to be gone", signal),
+    (pod) => (pod === undefined ? { done: true, value: undefined } : { done: false, seen: "still there" }),
   );
   await kube.create(resources.pods, announcePod(controller, sockets.node.path));
   try {
-    await untilObject(kube, { resource: resources.pods, ...place }, wait("the announce pod to be Ready", signal), (pod) =>
-      pod !== undefined && isPodReady(pod) ? { done: true, value: undefined } : { done: false, seen: describePod(pod) },
+    await untilObject(
+      kube,
+      { resource: resources.pods, ...place },
+      wait("the announce pod to be Ready", signal),
+      (pod) =>
+        pod !== undefined && isPodReady(pod)
+          ? { done: true, value: undefined }
+          : { done: false, seen: describePod(pod) },
     );
     return await askSockets(kube, sockets.node.path, controller.socketFile, signal);
   } finally {
@@ -45,14 +58,22 @@ interface Controller {
   readonly socketFile: string;
 }
 
-async function findController(kube: KubeClient, socket: { namespace: string; podSelector: Readonly<Record<string, string>>; path: string }): Promise<Controller> {
-  const labels = Object.entries(socket.podSelector).map(([key, value]) => `${key}=${value}`).join(",");
+async function findController(
+  kube: KubeClient,
+  socket: { namespace: string; podSelector: Readonly<Record<string, string>>; path: string },
+): Promise<Controller> {
+  const labels = Object.entries(socket.podSelector)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",");
   const { items } = await kube.list(resources.pods, { namespace: socket.namespace, labels });
   const pod = items.find(isPodReady);
   const uid = pod?.metadata.uid;
   const node = pod?.spec.nodeName;
   if (pod === undefined || uid === undefined || node === undefined) {
-    throw new KitError("CONTROLLER_NOT_FOUND", `no Ready pod with ${labels} in ${socket.namespace}: nothing to ask what the driver announces`);
+    throw new KitError(
+      "CONTROLLER_NOT_FOUND",
+      `no Ready pod with ${labels} in ${socket.namespace}: nothing to ask what the driver announces`,
+    );
   }
   const folder = `/var/lib/kubelet/pods/${uid}/volumes/kubernetes.io~empty-dir/${volumeAt(pod, dirname(socket.path))}`;
   return { node, folder, socketFile: basename(socket.path) };
@@ -97,15 +118,32 @@ function announcePod(controller: Controller, nodeSocket: string): NewObject {
   };
 }
 
-async function askSockets(kube: KubeClient, nodeSocket: string, controllerSocket: string, signal?: AbortSignal): Promise<Announcement> {
+async function askSockets(
+  kube: KubeClient,
+  nodeSocket: string,
+  controllerSocket: string,
+  signal?: AbortSignal,
+): Promise<Announcement> {
   const sockets = [`/controller/${controllerSocket}`, `/node/${basename(nodeSocket)}`];
   const where = { namespace: place.namespace, pod: place.name, container: "probe" };
-  const answer = await execInPod(kube, where, ["node", "/opt/seaworthy/announce.mjs", "/opt/seaworthy/proto/csi.proto", ...sockets], signal);
+  const answer = await execInPod(
+    kube,
+    where,
+    ["node", "/opt/seaworthy/announce.mjs", "/opt/seaworthy/proto/csi.proto", ...sockets],
+    signal,
+  );
   if (answer.exitCode === 0) return announcement.parse(JSON.parse(answer.stdout));
-  const lastLine = answer.stderr.trim().split("\n").find((line) => line.includes("Error")) ?? answer.stderr.slice(-300);
+  const lastLine =
+    answer.stderr
+      .trim()
+      .split("\n")
+      .find((line) => line.includes("Error")) ?? answer.stderr.slice(-300);
   throw new KitError("ANNOUNCE_FAILED", `asking the driver's sockets what it announces: ${lastLine}`);
 }
 
-function wait(what: string, signal: AbortSignal | undefined): { what: string; timeout: number; named: string; signal: AbortSignal | undefined } {
+function wait(
+  what: string,
+  signal: AbortSignal | undefined,
+): { what: string; timeout: number; named: string; signal: AbortSignal | undefined } {
   return { what, timeout: podTimeout, named: "announcePod", signal };
 }

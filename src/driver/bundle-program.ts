@@ -12,6 +12,8 @@ export async function bundleProgram(entry: string, outFile: string): Promise<voi
     format: "esm",
     logLevel: "error",
     // CommonJS dependencies call require at run time
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
   });
 }

@@ -32,38 +32,63 @@ export interface Deployment {
 export async function deployDriver(deployment: Deployment, say: (doing: string) => void): Promise<void> {
   const { kube, profile, profileFile, imageHash, mutant, signal } = deployment;
   const { install, timeouts } = profile.spec;
-  const files = await Promise.all(install.manifests.map((entry) => manifestFiles(resolve(dirname(profileFile), entry))));
-  const driver = (await readManifests(files.flat())).map((object) => stampWorkload(object, { imageHash, mutant, profile }));
+  const files = await Promise.all(
+    install.manifests.map((entry) => manifestFiles(resolve(dirname(profileFile), entry))),
+  );
+  const driver = (await readManifests(files.flat())).map((object) =>
+    stampWorkload(object, { imageHash, mutant, profile }),
+  );
   const objects = [...(await addonObjects(deployment)), ...driver];
   requireReadyWorkloads(driver, profile, profileFile);
   const rolloutTimeout = timeouts.driverReady * 1000;
-  await applyObjects(kube, objects, { rolloutTimeout, onStep: say, ...(signal === undefined ? {} : { signal }) });
+  await applyObjects(kube, objects, {
+    rolloutTimeout,
+    onStep: say,
+    ...(signal === undefined ? {} : { signal }),
+  });
   say("wait for the driver to register on every node");
   await untilRegistered(deployment);
 }
 
 async function addonObjects(deployment: Deployment): Promise<NewObject[]> {
   if (!deployment.profile.spec.install.addons.includes("snapshot-controller")) return [];
-  const crds = (await manifestFiles(deployment.snapshotCrds)).filter((file) => file.includes("/snapshot.storage.k8s.io_"));
-  return readManifests([...crds, ...(await manifestFiles(join(packageRoot, "fixtures/addons/snapshot-controller")))]);
+  const crds = (await manifestFiles(deployment.snapshotCrds)).filter((file) =>
+    file.includes("/snapshot.storage.k8s.io_"),
+  );
+  return readManifests([
+    ...crds,
+    ...(await manifestFiles(join(packageRoot, "fixtures/addons/snapshot-controller"))),
+  ]);
 }
 
 /** YAML files of a folder in name order, or the file itself. */
 async function manifestFiles(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) {
-    throw new KitError("MANIFESTS_MISSING", `${path}: no such file or folder`, { kind: "usage", hint: "correct spec.install.manifests in the profile" });
+    throw new KitError("MANIFESTS_MISSING", `${path}: no such file or folder`, {
+      kind: "usage",
+      hint: "correct spec.install.manifests in the profile",
+    });
   }
   if (!found.isDirectory()) return [path];
-  const names = (await readdir(path)).filter((name) => /\.ya?ml$/.test(name) && name !== "kustomization.yaml");
+  const names = (await readdir(path)).filter(
+    (name) => /\.ya?ml$/.test(name) && name !== "kustomization.yaml",
+  );
   return names.sort().map((name) => join(path, name));
 }
 
 function requireReadyWorkloads(objects: readonly NewObject[], profile: DriverProfile, file: string): void {
   for (const { kind, namespace, name } of profile.spec.install.ready) {
-    const there = objects.some((object) => object.kind === kind && object.metadata.name === name && object.metadata.namespace === namespace);
+    const there = objects.some(
+      (object) =>
+        object.kind === kind && object.metadata.name === name && object.metadata.namespace === namespace,
+    );
     if (there) continue;
-    throw new KitError("WORKLOAD_UNKNOWN", `${file}: spec.install.ready names ${kind} ${namespace}/${name}, which no manifest makes`, { kind: "usage" });
+    throw new KitError(
+      "WORKLOAD_UNKNOWN",
+      `${file}: spec.install.ready names ${kind} ${namespace}/${name}, which no manifest makes`,
+      { kind: "usage" },
+    );
   }
 }
 
@@ -71,9 +96,18 @@ function requireReadyWorkloads(objects: readonly NewObject[], profile: DriverPro
 async function untilRegistered({ cluster, kube, profile, signal }: Deployment): Promise<void> {
   const workers = cluster.nodes.filter((node) => !node.controlPlane).map((node) => node.name);
   const driver = profile.spec.driver.name;
-  const wait = { what: `${driver} to be in CSINode of ${workers.join(", ")}`, timeout: profile.spec.timeouts.driverReady * 1000, named: "driverReady", signal };
+  const wait = {
+    what: `${driver} to be in CSINode of ${workers.join(", ")}`,
+    timeout: profile.spec.timeouts.driverReady * 1000,
+    named: "driverReady",
+    signal,
+  };
   await untilObjects(kube, { resource: resources.csiNodes, selection: {} }, wait, (nodes) => {
-    const missing = workers.filter((worker) => !nodes.get(`/${worker}`)?.spec.drivers?.some((entry) => entry.name === driver));
-    return missing.length === 0 ? { done: true, value: undefined } : { done: false, seen: `not yet on ${missing.join(", ")}` };
+    const missing = workers.filter(
+      (worker) => !nodes.get(`/${worker}`)?.spec.drivers?.some((entry) => entry.name === driver),
+    );
+    return missing.length === 0
+      ? { done: true, value: undefined }
+      : { done: false, seen: `not yet on ${missing.join(", ")}` };
   });
 }

@@ -22,7 +22,11 @@ export interface ThinImage {
 }
 
 /** Builds the probe's image, and the driver's when its profile says that the kit builds it. A second or two; nothing is cached. */
-export async function buildDriverImages(profile: DriverProfile, base: BaseLayers, folder: string): Promise<ThinImage[]> {
+export async function buildDriverImages(
+  profile: DriverProfile,
+  base: BaseLayers,
+  folder: string,
+): Promise<ThinImage[]> {
   const { build } = profile.spec.install;
   const images = [buildProbe(base, folder)];
   if (build !== undefined) images.push(buildWorkspace(build, base, folder));
@@ -57,7 +61,11 @@ async function buildProbe(base: BaseLayers, folder: string): Promise<ThinImage> 
   ]);
 }
 
-async function buildWorkspace(build: { workspace: string; image: string }, base: BaseLayers, folder: string): Promise<ThinImage> {
+async function buildWorkspace(
+  build: { workspace: string; image: string },
+  base: BaseLayers,
+  folder: string,
+): Promise<ThinImage> {
   await exec(["npm", "run", "build", "--silent", "--workspace", build.workspace], { cwd: packageRoot });
   const dist = join(packageRoot, build.workspace, "dist");
   const files: ThinFile[] = [];
@@ -65,10 +73,20 @@ async function buildWorkspace(build: { workspace: string; image: string }, base:
     const from = join(entry.parentPath, entry.name);
     if (entry.isFile()) files.push({ from, to: join("/opt/seaworthy", from.slice(dist.length)) });
   }
-  return pack(build.image, base, folder, files.toSorted((a, b) => a.to.localeCompare(b.to)));
+  return pack(
+    build.image,
+    base,
+    folder,
+    files.toSorted((a, b) => a.to.localeCompare(b.to)),
+  );
 }
 
-async function pack(name: string, base: BaseLayers, folder: string, files: readonly ThinFile[]): Promise<ThinImage> {
+async function pack(
+  name: string,
+  base: BaseLayers,
+  folder: string,
+  files: readonly ThinFile[],
+): Promise<ThinImage> {
   const archive = join(folder, `${name.replaceAll(/[^a-z0-9]+/g, "-")}.tar`);
   await packThinImage({ name, files }, base, archive);
   return { name, archive, sha256: (await hashFile(archive)).sha256 };

@@ -7,7 +7,14 @@ import { KitError, toError } from "../support/errors.ts";
 import type { DriverProfile } from "./profile.ts";
 
 const mutantList = z.object({
-  MUTANTS: z.array(z.object({ slug: z.string(), title: z.string(), breaks: z.array(z.string()).min(1), caughtBy: z.array(z.string()).min(1) })),
+  MUTANTS: z.array(
+    z.object({
+      slug: z.string(),
+      title: z.string(),
+      breaks: z.array(z.string()).min(1),
+      caughtBy: z.array(z.string()).min(1),
+    }),
+  ),
 });
 
 /**
@@ -21,6 +28,10 @@ export async function loadMutants(profile: DriverProfile, profileFile: string): 
   try {
     return mutantList.parse(await import(pathToFileURL(file).href)).MUTANTS;
   } catch (thrown) {
-    throw new KitError("MUTANTS_INVALID", `${file}: ${toError(thrown).message}`, { kind: "usage", cause: thrown, hint: "spec.mutants.list names a module that exports MUTANTS" });
+    throw new KitError("MUTANTS_INVALID", `${file}: ${toError(thrown).message}`, {
+      kind: "usage",
+      cause: thrown,
+      hint: "spec.mutants.list names a module that exports MUTANTS",
+    });
   }
 }

@@ -20,8 +20,14 @@ export const install = z.strictObject({
     })
     .optional()
     .describe("An image the kit builds; leave it out for an image that can be pulled"),
-  manifests: z.array(text).min(1).describe("Files or folders of YAML, relative to the profile, applied in this order"),
-  addons: z.array(z.enum(["snapshot-controller"])).default([]).describe("Cluster components the driver expects but does not bring"),
+  manifests: z
+    .array(text)
+    .min(1)
+    .describe("Files or folders of YAML, relative to the profile, applied in this order"),
+  addons: z
+    .array(z.enum(["snapshot-controller"]))
+    .default([])
+    .describe("Cluster components the driver expects but does not bring"),
   ready: z.array(workload).min(1).describe("Workloads to wait for"),
 });
 
@@ -38,12 +44,18 @@ export const sockets = z.strictObject({
 /** How the kit sees what the driver's back end really holds. */
 export const backEnd = z.strictObject({
   onNode: z.strictObject({
-    command: z.array(text).min(1).describe("Run on each node; prints `<handle> <bytes>` for each volume and snapshot it holds"),
+    command: z
+      .array(text)
+      .min(1)
+      .describe("Run on each node; prints `<handle> <bytes>` for each volume and snapshot it holds"),
   }),
 });
 
 /** Broken variants of the driver that prove the cases can fail. */
 export const mutants = z.strictObject({
   list: text.describe("Module that exports them as MUTANTS, relative to the profile"),
-  command: z.array(text).min(1).describe("Replaces the driver containers' command; the mutant's slug is added to it"),
+  command: z
+    .array(text)
+    .min(1)
+    .describe("Replaces the driver containers' command; the mutant's slug is added to it"),
 });

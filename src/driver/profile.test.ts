@@ -13,7 +13,6 @@ test("the reference driver's profile is valid and gets the default times", async
   const profile = await readDriverProfile(file);
   expect(profile.spec.driver.name).toBe("local.seaworthy.dev");
   expect(profile.spec.timeouts.podReady).toBe(timeoutTable.podReady.default);
-  expect(profile.spec.sizes.minimumMegabytes).toBe(1);
 });
 
 test.each([
@@ -22,10 +21,14 @@ test.each([
   ["the snapshot class", "  snapshotClass: seaworthy-local\n", "snapshotClass"],
 ])("a claim needs %s", async (_what, removed, path) => {
   const text = (await readFile(file, "utf8")).replace(removed, "");
-  expect(() => parseYaml(text, "profile.yaml", driverProfile)).toThrow(`spec.${path}: found nothing, expected the name of a`);
+  expect(() => parseYaml(text, "profile.yaml", driverProfile)).toThrow(
+    `spec.${path}: found nothing, expected the name of a`,
+  );
 });
 
 test("a feature claimed twice is refused on its line", async () => {
   const text = (await readFile(file, "utf8")).replace("snapshot, restore]", "snapshot, restore, snapshot]");
-  expect(() => parseYaml(text, "profile.yaml", driverProfile)).toThrow(/^profile\.yaml:25: spec\.features\[6\]: found "snapshot", expected each feature once$/);
+  expect(() => parseYaml(text, "profile.yaml", driverProfile)).toThrow(
+    /^profile\.yaml:25: spec\.features\[6\]: found "snapshot", expected each feature once$/,
+  );
 });

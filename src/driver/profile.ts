@@ -6,7 +6,10 @@ import { backEnd, install, mutants, sockets } from "./profile-install.ts";
 import { timeouts } from "./profile-timeouts.ts";
 
 const text = z.string().min(1);
-const dnsName = z.string().regex(/^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/, "lower-case letters, digits, hyphens and dots").max(63);
+const dnsName = z
+  .string()
+  .regex(/^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/, "lower-case letters, digits, hyphens and dots")
+  .max(63);
 
 /** Who makes the driver and which release this is. */
 const driver = z.strictObject({
@@ -37,10 +40,9 @@ const spec = z
       .array(z.enum(featureNames as readonly [Feature, ...Feature[]]))
       .min(1)
       .describe("What the driver claims; a claim without an executed check fails"),
-    sizes: z
-      .strictObject({ minimumMegabytes: z.int().min(1).describe("The smallest volume the driver makes, MiB") })
-      .prefault({ minimumMegabytes: 1 }),
-    sockets: sockets.optional().describe("Without it nothing the driver announces is compared with its claims"),
+    sockets: sockets
+      .optional()
+      .describe("Without it nothing the driver announces is compared with its claims"),
     backEnd: backEnd.optional().describe("Without it cases that ask the back end do not run"),
     timeouts,
     mutants: mutants.optional(),
@@ -48,28 +50,41 @@ const spec = z
   .superRefine((value, context) => {
     for (const { feature, path, needs } of claims) {
       if (!value.features.includes(feature) || path.reduce<unknown>(field, value) !== undefined) continue;
-      context.addIssue({ code: "custom", path: [...path], message: `${needs}, because features claims ${feature}` });
+      context.addIssue({
+        code: "custom",
+        path: [...path],
+        message: `${needs}, because features claims ${feature}`,
+      });
     }
     const index = value.features.findIndex((feature, at) => value.features.indexOf(feature) !== at);
-    if (index >= 0) context.addIssue({ code: "custom", path: ["features", index], message: "each feature once" });
+    if (index >= 0)
+      context.addIssue({ code: "custom", path: ["features", index], message: "each feature once" });
   });
 
 /** What a claimed feature cannot be checked without. */
 const claims: readonly { feature: Feature; path: readonly string[]; needs: string }[] = [
   { feature: "delayed-binding", path: ["storageClasses", "delayed"], needs: "the name of a StorageClass" },
-  { feature: "immediate-binding", path: ["storageClasses", "immediate"], needs: "the name of a StorageClass" },
+  {
+    feature: "immediate-binding",
+    path: ["storageClasses", "immediate"],
+    needs: "the name of a StorageClass",
+  },
   { feature: "snapshot", path: ["snapshotClass"], needs: "the name of a VolumeSnapshotClass" },
 ];
 
 function field(value: unknown, key: string): unknown {
-  return value !== null && typeof value === "object" ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+  return value !== null && typeof value === "object"
+    ? Object.entries(value).find(([name]) => name === key)?.[1]
+    : undefined;
 }
 
 /** `profile.yaml`: everything the kit must know about a driver to certify it. */
 export const driverProfile = z.strictObject({
   apiVersion: z.literal("seaworthy.dev/v1"),
   kind: z.literal("DriverProfile"),
-  metadata: z.strictObject({ name: dnsName.describe("What the kit calls the driver; names the report's folder") }),
+  metadata: z.strictObject({
+    name: dnsName.describe("What the kit calls the driver; names the report's folder"),
+  }),
   spec,
 });
 

@@ -37,14 +37,22 @@ export function stampWorkload(object: NewObject, stamp: Stamp): NewObject {
     "seaworthy.dev/mutant": stamp.mutant ?? "none",
   };
   const containers = template.spec.containers.map((container) =>
-    container.image === image ? { ...container, command: commandFor(container.command ?? [], stamp) } : container,
+    container.image === image
+      ? { ...container, command: commandFor(container.command ?? [], stamp) }
+      : container,
   );
-  const stamped = { ...template, metadata: { ...template.metadata, annotations }, spec: { ...template.spec, containers } };
+  const stamped = {
+    ...template,
+    metadata: { ...template.metadata, annotations },
+    spec: { ...template.spec, containers },
+  };
   return { ...object, spec: { ...parsed.spec, template: stamped } };
 }
 
 /** `[node, driver.mjs, controller]` becomes the mutant's command, its slug, and what followed the program. */
 function commandFor(command: readonly string[], { mutant, profile }: Stamp): readonly string[] {
   const { mutants } = profile.spec;
-  return mutant === undefined || mutants === undefined ? command : [...mutants.command, mutant, ...command.slice(2)];
+  return mutant === undefined || mutants === undefined
+    ? command
+    : [...mutants.command, mutant, ...command.slice(2)];
 }

@@ -33,10 +33,15 @@ export class BackEndLister {
   }
 
   async #listOne(node: string): Promise<readonly BackEndItem[]> {
-    const { stdout, stderr, exitCode } = await this.#cluster.exec(node, this.#command, { allowFailure: true, timeout: 30_000 });
+    const { stdout, stderr, exitCode } = await this.#cluster.exec(node, this.#command, {
+      allowFailure: true,
+      timeout: 30_000,
+    });
     if (exitCode !== 0) {
       const message = `list the back end of node ${node}: exit code ${String(exitCode)}: ${stderr.trim().split("\n").at(-1) ?? ""}`;
-      throw new KitError("BACK_END_LIST", message, { hint: "Check backEnd.onNode.command in the driver profile." });
+      throw new KitError("BACK_END_LIST", message, {
+        hint: "Check backEnd.onNode.command in the driver profile.",
+      });
     }
     return parseListing(stdout).map((id) => ({ id, node }));
   }

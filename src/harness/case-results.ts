@@ -10,7 +10,10 @@ export interface NamedCase {
 }
 
 /** The parts of a result that are known before the case runs. */
-export function emptyResult({ id, meta }: NamedCase, { cluster }: Pick<RunSettings, "cluster">): Omit<CaseResult, "outcome"> {
+export function emptyResult(
+  { id, meta }: NamedCase,
+  { cluster }: Pick<RunSettings, "cluster">,
+): Omit<CaseResult, "outcome"> {
   return {
     id,
     title: meta.title,
@@ -29,12 +32,24 @@ export function emptyResult({ id, meta }: NamedCase, { cluster }: Pick<RunSettin
 }
 
 /** Decided before its body: the driver or the cluster lacks something. */
-export function skippedResult(one: NamedCase, settings: Pick<RunSettings, "cluster">, reason: string): CaseResult {
+export function skippedResult(
+  one: NamedCase,
+  settings: Pick<RunSettings, "cluster">,
+  reason: string,
+): CaseResult {
   return { ...emptyResult(one, settings), outcome: "skipped", reason };
 }
 
 /** No result at all is never a pass. */
-export function missingResult(one: NamedCase, settings: Pick<RunSettings, "cluster">, problems: readonly string[]): CaseResult {
+export function missingResult(
+  one: NamedCase,
+  settings: Pick<RunSettings, "cluster">,
+  problems: readonly string[],
+): CaseResult {
   const why = problems.length === 0 ? "nothing else is known" : problems.join("; ");
-  return { ...emptyResult(one, settings), outcome: "error", failure: { message: `the case left no result: ${why}` } };
+  return {
+    ...emptyResult(one, settings),
+    outcome: "error",
+    failure: { message: `the case left no result: ${why}` },
+  };
 }

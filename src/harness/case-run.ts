@@ -35,7 +35,10 @@ export interface CaseRun {
 }
 
 /** The parts that differ from case to case. */
-export type CaseRunParts = Omit<CaseRun, "namespace" | "labels" | "steps" | "cleanup" | "placements" | "data" | "phases">;
+export type CaseRunParts = Omit<
+  CaseRun,
+  "namespace" | "labels" | "steps" | "cleanup" | "placements" | "data" | "phases"
+>;
 
 export function beginCaseRun(parts: CaseRunParts): CaseRun {
   return {
@@ -62,7 +65,9 @@ export async function explained<T>(run: CaseRun, names: readonly string[], waiti
   } catch (thrown) {
     if (!isKitError(thrown) || thrown.code !== waitTimeout) throw thrown;
     const { items } = await run.kube.list(resources.events, { namespace: run.namespace });
-    const warnings = items.filter((event) => event.type === "Warning" && names.includes(event.involvedObject.name ?? ""));
+    const warnings = items.filter(
+      (event) => event.type === "Warning" && names.includes(event.involvedObject.name ?? ""),
+    );
     const last = warnings.sort((a, b) => (a.lastTimestamp ?? "").localeCompare(b.lastTimestamp ?? "")).at(-1);
     if (last === undefined || thrown.message.includes(last.message ?? "")) throw thrown;
     const words = `${last.reason ?? "warning"}: ${last.message ?? ""}`;

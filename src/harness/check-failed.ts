@@ -5,11 +5,14 @@ export class CheckFailed extends Error {
   override readonly name = "CheckFailed";
   readonly expected: string;
   readonly seen: string;
+  /** The requirement that is not met, where the check knows it better than its step. */
+  readonly requirement: string | undefined;
 
   /** @param statement What must hold, in a sentence. */
-  constructor(statement: string, expected: string, seen: string) {
+  constructor(statement: string, expected: string, seen: string, requirement?: string) {
     super(`${statement}: expected ${expected}, seen ${seen}`);
     this.expected = expected;
     this.seen = seen;
+    this.requirement = requirement;
   }
 }

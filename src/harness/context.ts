@@ -14,7 +14,7 @@ import { grantStatefulSets } from "./grants/stateful-sets.ts";
 /** What the type of the context promises is also true at run time: a grant not declared is not there. */
 export function buildContext(run: CaseRun): FullContext {
   const full: FullContext = {
-    step: (phase, title, body) => run.steps.step(phase, title, body),
+    step: (phase, title, body, requirement) => run.steps.step(phase, title, body, requirement),
     check,
     nodes: grantNodes(run),
     pods: grantPods(run),
@@ -26,7 +26,9 @@ export function buildContext(run: CaseRun): FullContext {
     backEnd: grantBackEnd(run),
   };
   const withheld = undeclared(run.meta);
-  return Object.fromEntries(Object.entries(full).filter(([name]) => !withheld.includes(name))) as unknown as FullContext;
+  return Object.fromEntries(
+    Object.entries(full).filter(([name]) => !withheld.includes(name)),
+  ) as unknown as FullContext;
 }
 
 function undeclared({ features, needs }: CaseMeta): string[] {

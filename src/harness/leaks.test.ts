@@ -20,6 +20,8 @@ test("Only the case's own ids are leaks, wherever they are", () => {
 });
 
 test("A case's id is its path below suites", () => {
-  expect(caseIdOf("/some/where/suites/placement/disk-follows-pod.case.ts")).toBe("placement/disk-follows-pod");
+  expect(caseIdOf("/some/where/suites/placement/disk-follows-pod.case.ts")).toBe(
+    "placement/disk-follows-pod",
+  );
   expect(() => caseIdOf("/some/where/else.ts")).toThrow("lives under suites/");
 });

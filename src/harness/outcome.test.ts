@@ -9,7 +9,9 @@ import { blame, describeFailure } from "./outcome.ts";
 import { StepRecorder } from "./steps.ts";
 
 const failedCheck = new CheckFailed("The pod is on the disk's node", "a", "b");
-const timeout = new KitError("WAIT_TIMEOUT", "waited", { details: { what: "claim to be Bound", seen: "Pending" } });
+const timeout = new KitError("WAIT_TIMEOUT", "waited", {
+  details: { what: "claim to be Bound", seen: "Pending" },
+});
 const at = (phase: Phase) => ({ phase, step: "s" });
 
 test.each<[string, unknown, Phase | undefined, string]>([
@@ -36,8 +38,22 @@ test("A failure carries what was expected and seen, the step, and the requiremen
     step: "s",
     requirement: "topo/x",
   });
-  expect(describeFailure(timeout, at("act"), undefined)).toMatchObject({ expected: "claim to be Bound", seen: "Pending" });
+  expect(describeFailure(timeout, at("act"), undefined)).toMatchObject({
+    expected: "claim to be Bound",
+    seen: "Pending",
+  });
   expect(describeFailure(failedCheck, at("arrange"), "topo/x").requirement).toBeUndefined();
+});
+
+test("The check knows the requirement best, then its step, then the case", () => {
+  const exact = new CheckFailed("s", "a", "b", "topo/check");
+  expect(describeFailure(exact, { ...at("act"), requirement: "topo/step" }, "topo/case").requirement).toBe(
+    "topo/check",
+  );
+  expect(
+    describeFailure(failedCheck, { ...at("act"), requirement: "topo/step" }, "topo/case").requirement,
+  ).toBe("topo/step");
+  expect(describeFailure(failedCheck, at("act"), "topo/case").requirement).toBe("topo/case");
 });
 
 test("Steps are kept in order; the first that does not pass is remembered", async () => {
@@ -70,8 +86,16 @@ test("Checks pass on what holds and say what does not", () => {
   check.sameSet("s", ["b", "a", "a"], ["a", "b"]);
   check.includes("i", ["a"], "a");
   check.holds("h", true, "");
-  expect(() => { check.equal("One is two", 1, 2); }).toThrow("One is two: expected 2, seen 1");
-  expect(() => { check.sameSet("All zones", ["a"], ["b", "a"]); }).toThrow("All zones: expected a, b, seen a");
-  expect(() => { check.includes("It is there", [], "a"); }).toThrow("It is there: expected a among them, seen nothing");
-  expect(() => { check.holds("It holds", false, "the opposite"); }).toThrow("It holds: expected that it holds, seen the opposite");
+  expect(() => {
+    check.equal("One is two", 1, 2);
+  }).toThrow("One is two: expected 2, seen 1");
+  expect(() => {
+    check.sameSet("All zones", ["a"], ["b", "a"]);
+  }).toThrow("All zones: expected a, b, seen a");
+  expect(() => {
+    check.includes("It is there", [], "a");
+  }).toThrow("It is there: expected a among them, seen nothing");
+  expect(() => {
+    check.holds("It holds", false, "the opposite");
+  }).toThrow("It holds: expected that it holds, seen the opposite");
 });

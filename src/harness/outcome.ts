@@ -12,6 +12,8 @@ export type Blame = "failed" | "error";
 export interface WhereEnded {
   readonly phase: Phase;
   readonly step: string;
+  /** What the step is about, when the case says so. */
+  readonly requirement?: string;
 }
 
 /**
@@ -24,11 +26,24 @@ export function blame(thrown: unknown, where: WhereEnded | undefined): Blame {
   return isKitError(thrown) && thrown.code === waitTimeout ? "failed" : "error";
 }
 
+/** What a wait that was in vain awaited, and what it saw instead. */
+function lastSeen(thrown: unknown): Pick<CaseFailure, "expected" | "seen"> {
+  if (!isKitError(thrown) || typeof thrown.details["seen"] !== "string") return {};
+  return { expected: String(thrown.details["what"]), seen: thrown.details["seen"] };
+}
+
 /** What the report says about something thrown. */
-export function describeFailure(thrown: unknown, where: WhereEnded | undefined, requirement: string | undefined): CaseFailure {
+export function describeFailure(
+  thrown: unknown,
+  where: WhereEnded | undefined,
+  covered: string | undefined,
+): CaseFailure {
   const error = toError(thrown);
   const check = thrown instanceof CheckFailed ? { expected: thrown.expected, seen: thrown.seen } : {};
-  const seen = isKitError(thrown) && typeof thrown.details["seen"] === "string" ? { expected: String(thrown.details["what"]), seen: thrown.details["seen"] } : {};
+  const seen = lastSeen(thrown);
+  // The most exact says it: the check itself, else its step, else the case.
+  const ofCheck = thrown instanceof CheckFailed ? thrown.requirement : undefined;
+  const requirement = ofCheck ?? where?.requirement ?? covered;
   const isDriver = blame(thrown, where) === "failed" && requirement !== undefined;
   return {
     message: error.message,

@@ -21,15 +21,25 @@ export interface PlacementWitnesses {
   readonly backEndNodes: readonly string[] | undefined;
 }
 
-/** What does not agree, each in words; empty when all witnesses say the same. */
-export function findDisagreements(witnesses: PlacementWitnesses): string[] {
+/** One thing that does not agree: where things are, or only what is said about it. */
+export interface Disagreement {
+  readonly about: "place" | "csi-node" | "affinity";
+  readonly words: string;
+}
+
+/** What does not agree; empty when all witnesses say the same. */
+export function findDisagreements(witnesses: PlacementWitnesses): Disagreement[] {
   const home = witnesses.backEndNodes === undefined ? witnesses.podNode : witnesses.backEndNodes[0];
   return [
-    ...judgeBackEnd(witnesses),
-    ...judgeNode(witnesses),
-    ...judgeSelectedNode(witnesses),
-    ...(home === undefined ? [] : judgeAffinity(witnesses, home)),
+    ...about("place", judgeBackEnd(witnesses)),
+    ...about("csi-node", judgeNode(witnesses)),
+    ...about("place", judgeSelectedNode(witnesses)),
+    ...about("affinity", home === undefined ? [] : judgeAffinity(witnesses, home)),
   ];
+}
+
+function about(subject: Disagreement["about"], sentences: readonly string[]): Disagreement[] {
+  return sentences.map((words) => ({ about: subject, words }));
 }
 
 /** All of it in words, agreeing or not. */
@@ -48,8 +58,13 @@ function judgeBackEnd(witnesses: PlacementWitnesses): string[] {
   if (backEndNodes === undefined) return [];
   const home = backEndNodes[0];
   if (home === undefined) return ["no node's back end holds the volume"];
-  const several = backEndNodes.length > 1 ? [`the back ends of ${backEndNodes.join(" and ")} all hold a volume of this id`] : [];
-  const apart = topologyKeys.filter((key) => labelOf(witnesses, home, key) !== labelOf(witnesses, podNode, key));
+  const several =
+    backEndNodes.length > 1
+      ? [`the back ends of ${backEndNodes.join(" and ")} all hold a volume of this id`]
+      : [];
+  const apart = topologyKeys.filter(
+    (key) => labelOf(witnesses, home, key) !== labelOf(witnesses, podNode, key),
+  );
   if (apart.length === 0) return several;
   return [...several, `the volume is on ${home}, the pod on ${podNode}: they differ in ${apart.join(", ")}`];
 }
@@ -67,32 +82,46 @@ function judgeSelectedNode(witnesses: PlacementWitnesses): string[] {
   const { binding, selectedNode, podNode, topologyKeys } = witnesses;
   if (binding !== "delayed") return [];
   if (selectedNode === undefined) return ["the claim has no selected-node"];
-  const apart = topologyKeys.filter((key) => labelOf(witnesses, selectedNode, key) !== labelOf(witnesses, podNode, key));
-  return apart.length === 0 ? [] : [`selected-node is ${selectedNode}, the pod is on ${podNode}: they differ in ${apart.join(", ")}`];
+  const apart = topologyKeys.filter(
+    (key) => labelOf(witnesses, selectedNode, key) !== labelOf(witnesses, podNode, key),
+  );
+  return apart.length === 0
+    ? []
+    : [`selected-node is ${selectedNode}, the pod is on ${podNode}: they differ in ${apart.join(", ")}`];
 }
 
 /** The affinity must name the domain the data is in, the whole of it and nothing else: key by key. */
 function judgeAffinity(witnesses: PlacementWitnesses, home: string): string[] {
   const { affinity, topologyKeys } = witnesses;
-  if (affinity === undefined || affinity.length === 0) return topologyKeys.length === 0 ? [] : ["the PersistentVolume has no nodeAffinity"];
+  if (affinity === undefined || affinity.length === 0)
+    return topologyKeys.length === 0 ? [] : ["the PersistentVolume has no nodeAffinity"];
   const several = affinity.length > 1 ? [`nodeAffinity names ${String(affinity.length)} domains`] : [];
   return [...several, ...affinity.flatMap((term) => judgeTerm(witnesses, term.matchExpressions ?? [], home))];
 }
 
-function judgeTerm(witnesses: PlacementWitnesses, expressions: readonly NodeSelectorRequirement[], home: string): string[] {
+function judgeTerm(
+  witnesses: PlacementWitnesses,
+  expressions: readonly NodeSelectorRequirement[],
+  home: string,
+): string[] {
   const keys = expressions.map((one) => one.key);
   const problems = differences(keys, witnesses.topologyKeys).map((words) => `nodeAffinity ${words}`);
   for (const { key, operator, values = [] } of expressions) {
     const actual = labelOf(witnesses, home, key);
     const isExact = operator === "In" && values.length === 1 && values[0] === actual;
-    if (!isExact) problems.push(`nodeAffinity says ${key} ${operator} ${values.join(", ")}, the data is in ${actual ?? "no such domain"}`);
+    if (!isExact)
+      problems.push(
+        `nodeAffinity says ${key} ${operator} ${values.join(", ")}, the data is in ${actual ?? "no such domain"}`,
+      );
   }
   return problems;
 }
 
 function differences(found: readonly string[], wanted: readonly string[]): string[] {
   const lacking = wanted.filter((key) => !found.includes(key)).map((key) => `lacks key ${key}`);
-  const extra = found.filter((key) => !wanted.includes(key)).map((key) => `has key ${key}, which the profile does not name`);
+  const extra = found
+    .filter((key) => !wanted.includes(key))
+    .map((key) => `has key ${key}, which the profile does not name`);
   return [...lacking, ...extra];
 }
 

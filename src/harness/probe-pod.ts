@@ -23,9 +23,17 @@ export interface ProbePodOptions {
 }
 
 /** The spec of a pod that does nothing until it is asked. */
-export function probePodSpec({ data, cpu, nodeSelector, affinity }: ProbePodOptions): Record<string, unknown> {
+export function probePodSpec({
+  data,
+  cpu,
+  nodeSelector,
+  affinity,
+}: ProbePodOptions): Record<string, unknown> {
   const volume = data !== undefined && "template" in data ? data.template : "data";
-  const volumes = data !== undefined && "claim" in data ? [{ name: volume, persistentVolumeClaim: { claimName: data.claim } }] : [];
+  const volumes =
+    data !== undefined && "claim" in data
+      ? [{ name: volume, persistentVolumeClaim: { claimName: data.claim } }]
+      : [];
   return {
     // Deletion by grace period 0 would not wait for the volume to be unmounted.
     terminationGracePeriodSeconds: 1,
@@ -55,7 +63,14 @@ export async function runProbe(run: CaseRun, pod: string, argv: readonly string[
   const place = { namespace: run.namespace, pod, container };
   const { stdout, stderr, exitCode } = await execInPod(run.kube, place, [...probe, ...argv], run.signal);
   if (exitCode === 0) return JSON.parse(stdout);
-  const reason = stderr.split("\n").find((line) => /Error\b/.test(line))?.trim() ?? `exit code ${String(exitCode)}`;
-  if (volumeErrors.test(reason)) throw new CheckFailed(`The volume of pod ${pod} can be used (${argv[0] ?? ""})`, "no error", reason);
-  throw new KitError("PROBE_FAILED", `${argv[0] ?? ""} in pod ${pod}: ${reason}`, { details: { stderr: stderr.slice(-2000) } });
+  const reason =
+    stderr
+      .split("\n")
+      .find((line) => /Error\b/.test(line))
+      ?.trim() ?? `exit code ${String(exitCode)}`;
+  if (volumeErrors.test(reason))
+    throw new CheckFailed(`The volume of pod ${pod} can be used (${argv[0] ?? ""})`, "no error", reason);
+  throw new KitError("PROBE_FAILED", `${argv[0] ?? ""} in pod ${pod}: ${reason}`, {
+    details: { stderr: stderr.slice(-2000) },
+  });
 }

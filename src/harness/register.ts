@@ -30,7 +30,10 @@ export function registerSuite(cases: Readonly<Record<string, unknown>>, suiteUrl
         context.skip(reason);
       }
       worker ??= openWorker(settings);
-      const result = await runOne(id, conformanceCase, settings, { ...(await worker), signal: limited(context.signal, limit) });
+      const result = await runOne(id, conformanceCase, settings, {
+        ...(await worker),
+        signal: limited(context.signal, limit),
+      });
       keep(settings, result);
       if (result.outcome !== "passed") throw new Error(result.failure?.message ?? result.outcome);
     });
@@ -44,13 +47,24 @@ function runOne(
   { kubeconfig, workers, backEnd, signal }: Worker & { readonly signal: AbortSignal },
 ): Promise<CaseResult> {
   const kube = openKube(kubeconfig, `seaworthy/${settings.kitVersion}::${id}`);
-  return runCase(conformanceCase, { id, hash: hashName(id).slice(0, 8), meta: conformanceCase.meta, settings, kube, workers, backEnd, signal });
+  return runCase(conformanceCase, {
+    id,
+    hash: hashName(id).slice(0, 8),
+    meta: conformanceCase.meta,
+    settings,
+    kube,
+    workers,
+    backEnd,
+    signal,
+  });
 }
 
 function limited(signal: AbortSignal, milliseconds: number): AbortSignal {
   const limit = new AbortController();
   const message = `the case took longer than its limit of ${String(milliseconds / 1000)} s`;
-  setTimeout(() => { limit.abort(new Error(message)); }, milliseconds).unref();
+  setTimeout(() => {
+    limit.abort(new Error(message));
+  }, milliseconds).unref();
   return AbortSignal.any([signal, limit.signal]);
 }
 

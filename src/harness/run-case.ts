@@ -31,7 +31,8 @@ export async function runCase(conformanceCase: ConformanceCase, parts: CaseRunPa
   const early = body.outcome === "passed" ? [] : await keepEvidence(run, startedAt);
   const after = await cleanUp(run, body.outcome !== "passed");
   const verdict = body.outcome === "passed" ? after.verdict : body;
-  const evidence = verdict.outcome === "passed" || early.length > 0 ? early : await keepEvidence(run, startedAt);
+  const evidence =
+    verdict.outcome === "passed" || early.length > 0 ? early : await keepEvidence(run, startedAt);
   return {
     ...emptyResult(run, run.settings),
     ...verdict,
@@ -68,9 +69,12 @@ async function cleanUp(run: CaseRun, force: boolean): Promise<{ verdict: Verdict
     const handles = handlesOf(await findHoldings(run.kube, run.namespace));
     const { backEndClean } = run.settings.timeouts;
     const timeout = force ? Math.min(backEndClean, patienceAfterFailure) : backEndClean;
-    run.cleanup.add(`empty namespace ${run.namespace}`, () => emptyNamespace(run.kube, run.namespace, { timeout, force }));
+    run.cleanup.add(`empty namespace ${run.namespace}`, () =>
+      emptyNamespace(run.kube, run.namespace, { timeout, force }),
+    );
     const errors = await run.cleanup.run();
-    const leaks = run.backEnd === undefined || handles.length === 0 ? [] : findLeaks(handles, await run.backEnd.list());
+    const leaks =
+      run.backEnd === undefined || handles.length === 0 ? [] : findLeaks(handles, await run.backEnd.list());
     return { verdict: judgeRest(errors, leaks), leaks };
   } catch (thrown) {
     return { verdict: judgeRest([toError(thrown)], []), leaks: [] };
@@ -80,7 +84,14 @@ async function cleanUp(run: CaseRun, force: boolean): Promise<{ verdict: Verdict
 function judgeRest(errors: readonly Error[], leaks: readonly string[]): Verdict {
   if (leaks.length > 0) {
     const seen = leaks.join(", ");
-    return { outcome: "failed", failure: { message: `After clean-up the back end still holds ${seen}`, expected: "nothing of this case", seen } };
+    return {
+      outcome: "failed",
+      failure: {
+        message: `After clean-up the back end still holds ${seen}`,
+        expected: "nothing of this case",
+        seen,
+      },
+    };
   }
   if (errors.length === 0) return { outcome: "passed" };
   const message = `clean up: ${errors.map((error) => error.message).join("; ")}`;
@@ -90,7 +101,12 @@ function judgeRest(errors: readonly Error[], leaks: readonly string[]): Verdict 
 
 async function keepEvidence(run: CaseRun, since: Date): Promise<string[]> {
   const directory = `${run.settings.runDirectory}/evidence/${run.id}`;
-  const request = { namespace: run.namespace, driverNamespaces: run.settings.driver.namespaces, since, directory };
+  const request = {
+    namespace: run.namespace,
+    driverNamespaces: run.settings.driver.namespaces,
+    since,
+    directory,
+  };
   const files = await collectEvidence(run.kube, request).catch(() => []);
   return files.map((file) => relative(run.settings.runDirectory, `${directory}/${file}`));
 }

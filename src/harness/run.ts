@@ -42,7 +42,10 @@ export interface RunSuitesOptions {
  * @throws KitError of kind `usage` for a selection that names nothing; `interrupted` after the signal
  */
 export async function runSuites(options: RunSuitesOptions): Promise<CaseResult[]> {
-  const cases = selectCases((await loadCatalogue()).cases, { cases: options.caseFilter, features: options.featureFilter ?? [] });
+  const cases = selectCases((await loadCatalogue()).cases, {
+    cases: options.caseFilter,
+    features: options.featureFilter ?? [],
+  });
   const settings = await planRun(options, cases);
   await mkdir(options.runDirectory, { recursive: true });
   options.onProgress?.({ kind: "planned", ids: settings.caseIds });
@@ -55,14 +58,23 @@ export async function runSuites(options: RunSuitesOptions): Promise<CaseResult[]
 /** Finished cases of a run, also of one that was cut off. */
 export async function readResults(runDirectory: string): Promise<ReadonlyMap<string, CaseResult>> {
   const text = await readFile(resultsFile(runDirectory), "utf8").catch(() => "");
-  const complete = text.slice(0, text.lastIndexOf("\n") + 1).split("\n").filter((line) => line !== "");
-  return new Map(complete.map((line) => caseResult.parse(JSON.parse(line))).map((result) => [result.id, result]));
+  const complete = text
+    .slice(0, text.lastIndexOf("\n") + 1)
+    .split("\n")
+    .filter((line) => line !== "");
+  return new Map(
+    complete.map((line) => caseResult.parse(JSON.parse(line))).map((result) => [result.id, result]),
+  );
 }
 
 async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[]): Promise<RunSettings> {
   const { spec } = options.profile;
   const cluster = await openCluster(options.cluster);
-  const offer = { features: spec.features, ...countNodes(cluster.nodes), nodeExec: spec.backEnd !== undefined };
+  const offer = {
+    features: spec.features,
+    ...countNodes(cluster.nodes),
+    nodeExec: spec.backEnd !== undefined,
+  };
   const decisions = cases.map((one) => ({ id: one.id, decision: decide(one.meta, offer) }));
   return {
     // Part of names that may have 63 characters.
@@ -70,7 +82,9 @@ async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[
     cluster: options.cluster,
     runDirectory: options.runDirectory,
     caseIds: cases.map((one) => one.id),
-    notGoing: Object.fromEntries(decisions.flatMap(({ id, decision }) => (decision.go ? [] : [[id, decision.reason]]))),
+    notGoing: Object.fromEntries(
+      decisions.flatMap(({ id, decision }) => (decision.go ? [] : [[id, decision.reason]])),
+    ),
     driver: driverFacts(options.profile),
     timeouts: completeTimeouts(spec.timeouts),
     kitVersion: options.kitVersion,
@@ -80,21 +94,19 @@ async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[
 /** Runs everything once; returns what went wrong outside the cases. */
 async function runVitest(settings: RunSettings, { onProgress, signal }: RunSuitesOptions): Promise<string[]> {
   const exitCode = process.exitCode;
-  const vitest = await createVitest(
-    {
-      root: packageRoot,
-      config: false,
-      include: ["suites/**/suite.ts"],
-      watch: false,
-      passWithNoTests: false,
-      pool: "threads",
-      maxWorkers: 4,
-      maxConcurrency: 16,
-      retry: 0,
-      reporters: [progressReporter(settings, onProgress)],
-      provide: { seaworthy: settings },
-    },
-  );
+  const vitest = await createVitest({
+    root: packageRoot,
+    config: false,
+    include: ["suites/**/suite.ts"],
+    watch: false,
+    passWithNoTests: false,
+    pool: "threads",
+    maxWorkers: 4,
+    maxConcurrency: 16,
+    retry: 0,
+    reporters: [progressReporter(settings, onProgress)],
+    provide: { seaworthy: settings },
+  });
   const cancel = (): void => void vitest.cancelCurrentRun("keyboard-input");
   signal?.addEventListener("abort", cancel, { once: true });
   try {
@@ -119,8 +131,13 @@ function progressReporter(settings: RunSettings, onProgress: RunSuitesOptions["o
 }
 
 function problemsOf(vitest: Vitest): string[] {
-  const unhandled = vitest.state.getUnhandledErrors().map((error) => (error instanceof Error ? error.message : String(error)));
-  const ofModules = vitest.state.getTestModules().flatMap((module) => module.errors().map((error) => error.message));
-  if (vitest.state.getTestModules().length === 0) throw new KitError("SUITES_MISSING", `run suites: no suite.ts below ${packageRoot}suites`);
+  const unhandled = vitest.state
+    .getUnhandledErrors()
+    .map((error) => (error instanceof Error ? error.message : String(error)));
+  const ofModules = vitest.state
+    .getTestModules()
+    .flatMap((module) => module.errors().map((error) => error.message));
+  if (vitest.state.getTestModules().length === 0)
+    throw new KitError("SUITES_MISSING", `run suites: no suite.ts below ${packageRoot}suites`);
   return [...unhandled, ...ofModules];
 }

@@ -11,7 +11,7 @@ export class StepRecorder {
   /** The step that runs now; names the moment of what is recorded meanwhile. */
   current = "before the first step";
 
-  async step<T>(phase: Phase, title: string, body: () => Promise<T>): Promise<T> {
+  async step<T>(phase: Phase, title: string, body: () => Promise<T>, requirement?: string): Promise<T> {
     const started = performance.now();
     this.current = title;
     const record = (outcome: StepResult["outcome"]): void => {
@@ -22,7 +22,7 @@ export class StepRecorder {
       record("passed");
       return value;
     } catch (thrown) {
-      this.ended ??= { phase, step: title };
+      this.ended ??= { phase, step: title, ...(requirement === undefined ? {} : { requirement }) };
       record(blame(thrown, { phase, step: title }));
       throw thrown;
     }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { TimeoutName as DriverTimeoutName, Timeouts as DriverTimeouts } from "../driver/profile-timeouts.ts";
+import type {
+  TimeoutName as DriverTimeoutName,
+  Timeouts as DriverTimeouts,
+} from "../driver/profile-timeouts.ts";
 
 /** Waits for Kubernetes itself, which no profile may lengthen; milliseconds. */
 const ownTimeouts = {

@@ -32,19 +32,84 @@ test("Data that is what was written is as expected, in one run", () => {
 });
 
 const wrong: [DataFault, string, Buffer, string][] = [
-  ["empty", "a hole", patched(2 * blockSize, Buffer.alloc(blockSize)), "empty: 1 block from offset 8192 (zeros)"],
-  ["newer", "the live source", bytesOf(second), "newer: 32 blocks from offset 0 (generation 2 where 1 was expected)"],
-  ["shifted", "a block one place on", patched(blockSize, bytesOf(first).subarray(0, blockSize)), "shifted: 1 block from offset 4096 (block 0 where block 1 belongs)"],
-  ["truncated", "a short file", bytesOf(first).subarray(0, 10 * blockSize), "truncated: 22 blocks from offset 40960 (40960 bytes where 131072 were written)"],
-  ["truncated", "a file cut within a block", bytesOf(first).subarray(0, 31 * blockSize + 100), "truncated: 1 block from offset 127076 (127076 bytes where 131072 were written)"],
-  ["extended", "a long file", Buffer.concat([bytesOf(first), Buffer.alloc(1)]), "extended: 1 block from offset 131072 (131073 bytes where 131072 were written)"],
-  ["torn", "half a later block", patched(0, bytesOf(second).subarray(0, 3 * sectorSize)), "torn: 1 block from offset 0 (sectors of generation 1 and 2)"],
-  ["torn", "sectors never written", patched(5 * sectorSize, Buffer.alloc(2 * sectorSize)), "torn: 1 block from offset 0 (sectors of generation 1, 2 of 8 sectors never written)"],
-  ["damaged", "one flipped byte", patched(blockSize + 700, Buffer.from([(bytesOf(first)[blockSize + 700] ?? 0) ^ 1])), "damaged: 1 block from offset 4096 (generation 1, changed from byte 700 of the block on)"],
-  ["foreign", "another volume", bytesOf(expectBlocks("snapshot/a", "other", 1, 0.125)), "foreign: 32 blocks from offset 0 (data of another volume of this case)"],
-  ["foreign", "another case", bytesOf(expectBlocks("snapshot/b", "source", 1, 0.125)), "foreign: 32 blocks from offset 0 (data of another case)"],
-  ["foreign", "a file system header", patched(0, Buffer.alloc(blockSize, "XFSB")), "foreign: 1 block from offset 0 (bytes the kit never wrote (5846534258465342…))"],
-  ["reordered", "the same generation written again in another order", bytesOf({ ...first, firstSequence: 7 }), "reordered: 32 blocks from offset 0 (write 7 where write 32 was expected)"],
+  [
+    "empty",
+    "a hole",
+    patched(2 * blockSize, Buffer.alloc(blockSize)),
+    "empty: 1 block from offset 8192 (zeros)",
+  ],
+  [
+    "newer",
+    "the live source",
+    bytesOf(second),
+    "newer: 32 blocks from offset 0 (generation 2 where 1 was expected)",
+  ],
+  [
+    "shifted",
+    "a block one place on",
+    patched(blockSize, bytesOf(first).subarray(0, blockSize)),
+    "shifted: 1 block from offset 4096 (block 0 where block 1 belongs)",
+  ],
+  [
+    "truncated",
+    "a short file",
+    bytesOf(first).subarray(0, 10 * blockSize),
+    "truncated: 22 blocks from offset 40960 (40960 bytes where 131072 were written)",
+  ],
+  [
+    "truncated",
+    "a file cut within a block",
+    bytesOf(first).subarray(0, 31 * blockSize + 100),
+    "truncated: 1 block from offset 127076 (127076 bytes where 131072 were written)",
+  ],
+  [
+    "extended",
+    "a long file",
+    Buffer.concat([bytesOf(first), Buffer.alloc(1)]),
+    "extended: 1 block from offset 131072 (131073 bytes where 131072 were written)",
+  ],
+  [
+    "torn",
+    "half a later block",
+    patched(0, bytesOf(second).subarray(0, 3 * sectorSize)),
+    "torn: 1 block from offset 0 (sectors of generation 1 and 2)",
+  ],
+  [
+    "torn",
+    "sectors never written",
+    patched(5 * sectorSize, Buffer.alloc(2 * sectorSize)),
+    "torn: 1 block from offset 0 (sectors of generation 1, 2 of 8 sectors never written)",
+  ],
+  [
+    "damaged",
+    "one flipped byte",
+    patched(blockSize + 700, Buffer.from([(bytesOf(first)[blockSize + 700] ?? 0) ^ 1])),
+    "damaged: 1 block from offset 4096 (generation 1, changed from byte 700 of the block on)",
+  ],
+  [
+    "foreign",
+    "another volume",
+    bytesOf(expectBlocks("snapshot/a", "other", 1, 0.125)),
+    "foreign: 32 blocks from offset 0 (data of another volume of this case)",
+  ],
+  [
+    "foreign",
+    "another case",
+    bytesOf(expectBlocks("snapshot/b", "source", 1, 0.125)),
+    "foreign: 32 blocks from offset 0 (data of another case)",
+  ],
+  [
+    "foreign",
+    "a file system header",
+    patched(0, Buffer.alloc(blockSize, "XFSB")),
+    "foreign: 1 block from offset 0 (bytes the kit never wrote (5846534258465342…))",
+  ],
+  [
+    "reordered",
+    "the same generation written again in another order",
+    bytesOf({ ...first, firstSequence: 7 }),
+    "reordered: 32 blocks from offset 0 (write 7 where write 32 was expected)",
+  ],
 ];
 
 test.each(wrong)("Data is called %s: %s", (fault, _what, bytes, words) => {
@@ -54,16 +119,22 @@ test.each(wrong)("Data is called %s: %s", (fault, _what, bytes, words) => {
 });
 
 test("An earlier generation is stale", () => {
-  expect(compareBlocks(second, report(bytesOf(first))).words).toBe("stale: 32 blocks from offset 0 (generation 1 where 2 was expected)");
+  expect(compareBlocks(second, report(bytesOf(first))).words).toBe(
+    "stale: 32 blocks from offset 0 (generation 1 where 2 was expected)",
+  );
 });
 
 test("A volume that lost the file is empty", () => {
-  expect(compareBlocks(first, report(Buffer.alloc(0))).words).toBe("empty: 32 blocks from offset 0 (no bytes at all, or no file)");
+  expect(compareBlocks(first, report(Buffer.alloc(0))).words).toBe(
+    "empty: 32 blocks from offset 0 (no bytes at all, or no file)",
+  );
 });
 
 test("Blocks that all look right do not hide a different whole", () => {
   const found = report(bytesOf(first));
-  expect(compareBlocks(first, { ...found, sha256: "0".repeat(64) }).words).toContain("SHA-256 of the whole differs");
+  expect(compareBlocks(first, { ...found, sha256: "0".repeat(64) }).words).toContain(
+    "SHA-256 of the whole differs",
+  );
 });
 
 test("Several faults are all named", () => {
@@ -85,9 +156,20 @@ test("No change of a byte goes unseen", () => {
 test("Every identity makes a block that reads back as itself", () => {
   fc.assert(
     fc.property(fc.nat(), fc.nat(), fc.nat(), fc.string(), (index, generation, sequence, name) => {
-      const expected = { ...expectBlocks(name, name, generation, 0), count: index + 1, firstSequence: sequence };
+      const expected = {
+        ...expectBlocks(name, name, generation, 0),
+        count: index + 1,
+        firstSequence: sequence,
+      };
       const block = makeBlocks(expected, index, 1);
-      expect(inspectBlock(block)).toEqual({ kind: "valid", case: expected.case, volume: expected.volume, index, generation, sequence: sequence + index });
+      expect(inspectBlock(block)).toEqual({
+        kind: "valid",
+        case: expected.case,
+        volume: expected.volume,
+        index,
+        generation,
+        sequence: sequence + index,
+      });
     }),
   );
 });

@@ -62,7 +62,12 @@ export function compareBlocks(expected: ExpectedBlocks, found: BlockReport): Dat
   if (size !== undefined) counts.set(size.fault, size);
   const faults = [...counts.values()];
   if (faults.length === 0 && found.sha256 !== expectedHash(expected)) {
-    faults.push({ fault: "damaged", blocks: 1, firstOffset: 0, example: "every block looks right, yet SHA-256 of the whole differs" });
+    faults.push({
+      fault: "damaged",
+      blocks: 1,
+      firstOffset: 0,
+      example: "every block looks right, yet SHA-256 of the whole differs",
+    });
   }
   return { faults, words: faults.length === 0 ? "as expected" : faults.map(inWords).join("; ") };
 }
@@ -76,7 +81,10 @@ function judgeBlock(expected: ExpectedBlocks, index: number, finding: BlockFindi
     case "unknown":
       return { fault: "foreign", example: `bytes the kit never wrote (${finding.firstBytes}…)` };
     case "damaged":
-      return { fault: "damaged", example: `generation ${String(finding.generation)}, changed from byte ${String(finding.firstByte)} of the block on` };
+      return {
+        fault: "damaged",
+        example: `generation ${String(finding.generation)}, changed from byte ${String(finding.firstByte)} of the block on`,
+      };
     case "valid":
       return judgeValid(expected, index, finding);
   }
@@ -88,14 +96,19 @@ function judgeValid(
   found: BlockFinding & { readonly kind: "valid" },
 ): BlockFault | undefined {
   if (found.case !== expected.case) return { fault: "foreign", example: "data of another case" };
-  if (found.volume !== expected.volume) return { fault: "foreign", example: "data of another volume of this case" };
+  if (found.volume !== expected.volume)
+    return { fault: "foreign", example: "data of another volume of this case" };
   if (found.generation !== expected.generation) {
     const words = `generation ${String(found.generation)} where ${String(expected.generation)} was expected`;
     return { fault: found.generation < expected.generation ? "stale" : "newer", example: words };
   }
-  if (found.index !== index) return { fault: "shifted", example: `block ${String(found.index)} where block ${String(index)} belongs` };
+  if (found.index !== index)
+    return { fault: "shifted", example: `block ${String(found.index)} where block ${String(index)} belongs` };
   if (found.sequence !== expected.firstSequence + index) {
-    return { fault: "reordered", example: `write ${String(found.sequence)} where write ${String(expected.firstSequence + index)} was expected` };
+    return {
+      fault: "reordered",
+      example: `write ${String(found.sequence)} where write ${String(expected.firstSequence + index)} was expected`,
+    };
   }
   return undefined;
 }
@@ -103,20 +116,33 @@ function judgeValid(
 function judgeSize(expected: ExpectedBlocks, bytes: number): FaultCount | undefined {
   const wanted = expectedBytes(expected);
   if (bytes === wanted) return undefined;
-  if (bytes === 0) return { fault: "empty", blocks: expected.count, firstOffset: 0, example: "no bytes at all, or no file" };
+  if (bytes === 0)
+    return { fault: "empty", blocks: expected.count, firstOffset: 0, example: "no bytes at all, or no file" };
   const blocks = Math.ceil(Math.abs(wanted - bytes) / blockSize);
   const example = `${String(bytes)} bytes where ${String(wanted)} were written`;
-  return { fault: bytes < wanted ? "truncated" : "extended", blocks, firstOffset: Math.min(bytes, wanted), example };
+  return {
+    fault: bytes < wanted ? "truncated" : "extended",
+    blocks,
+    firstOffset: Math.min(bytes, wanted),
+    example,
+  };
 }
 
 function count(counts: Map<DataFault, FaultCount>, { fault, example }: BlockFault, offset: number): void {
   const before = counts.get(fault);
-  counts.set(fault, before === undefined ? { fault, blocks: 1, firstOffset: offset, example } : { ...before, blocks: before.blocks + 1 });
+  counts.set(
+    fault,
+    before === undefined
+      ? { fault, blocks: 1, firstOffset: offset, example }
+      : { ...before, blocks: before.blocks + 1 },
+  );
 }
 
 function tornWords(finding: BlockFinding & { readonly kind: "torn" }): string {
   const generations = `sectors of generation ${finding.generations.join(" and ")}`;
-  return finding.missingSectors === 0 ? generations : `${generations}, ${String(finding.missingSectors)} of 8 sectors never written`;
+  return finding.missingSectors === 0
+    ? generations
+    : `${generations}, ${String(finding.missingSectors)} of 8 sectors never written`;
 }
 
 function inWords({ fault, blocks, firstOffset, example }: FaultCount): string {

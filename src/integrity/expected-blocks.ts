@@ -16,9 +16,20 @@ export interface ExpectedBlocks {
 }
 
 /** From what a case says to what the blocks are; the sequence goes on through the generations. */
-export function expectBlocks(caseId: string, owner: string, generation: number, megabytes: number): ExpectedBlocks {
+export function expectBlocks(
+  caseId: string,
+  owner: string,
+  generation: number,
+  megabytes: number,
+): ExpectedBlocks {
   const count = Math.round((megabytes * 1024 * 1024) / blockSize);
-  return { case: hashName(caseId), volume: hashName(owner), generation, count, firstSequence: generation * count };
+  return {
+    case: hashName(caseId),
+    volume: hashName(owner),
+    generation,
+    count,
+    firstSequence: generation * count,
+  };
 }
 
 /** Size of the whole. */
@@ -30,7 +41,8 @@ export function expectedBytes(expected: ExpectedBlocks): number {
 export function makeBlocks(expected: ExpectedBlocks, from: number, count: number): Buffer {
   const last = Math.min(from + count, expected.count);
   const blocks: Buffer[] = [];
-  for (let index = from; index < last; index++) blocks.push(makeBlock({ ...expected, index, sequence: expected.firstSequence + index }));
+  for (let index = from; index < last; index++)
+    blocks.push(makeBlock({ ...expected, index, sequence: expected.firstSequence + index }));
   return Buffer.concat(blocks);
 }
 

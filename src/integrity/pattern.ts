@@ -56,7 +56,8 @@ export function makeBlock(identity: BlockIdentity): Buffer {
 
 /** Says what a block is, from its bytes alone. @throws RangeError unless it is given {@link blockSize} bytes. */
 export function inspectBlock(block: Buffer): BlockFinding {
-  if (block.length !== blockSize) throw new RangeError(`a block has ${String(blockSize)} bytes, not ${String(block.length)}`);
+  if (block.length !== blockSize)
+    throw new RangeError(`a block has ${String(blockSize)} bytes, not ${String(block.length)}`);
   if (block.equals(zeroBlock)) return { kind: "empty" };
   const headers: BlockIdentity[] = [];
   for (let sector = 0; sector < sectorsPerBlock; sector++) {
@@ -99,8 +100,11 @@ function readHeader(sector: Buffer, number: number): BlockIdentity | undefined {
 /** xorshift32: fast, and no two sectors of two writes look alike, so that nothing can deduplicate or compress them away. */
 function fillPayload(payload: Buffer, identity: BlockIdentity, sector: number): void {
   const volume = Number.parseInt(identity.volume.slice(0, 8), 16);
-  let state = (volume ^ Math.imul(identity.index + 1, 0x9e3779b1) ^ Math.imul(identity.generation + 1, 0x85ebca6b)) >>> 0;
-  state = (state ^ Math.imul(identity.sequence + 1, 0xc2b2ae35) ^ Math.imul(sector + 1, 0x27d4eb2f)) >>> 0 || 1;
+  let state =
+    (volume ^ Math.imul(identity.index + 1, 0x9e3779b1) ^ Math.imul(identity.generation + 1, 0x85ebca6b)) >>>
+    0;
+  state =
+    (state ^ Math.imul(identity.sequence + 1, 0xc2b2ae35) ^ Math.imul(sector + 1, 0x27d4eb2f)) >>> 0 || 1;
   for (let offset = 0; offset + 4 <= payload.length; offset += 4) {
     state ^= state << 13;
     state ^= state >>> 17;
@@ -110,12 +114,18 @@ function fillPayload(payload: Buffer, identity: BlockIdentity, sector: number): 
 }
 
 function hashOf(block: Buffer): Buffer {
-  return createHash("sha256").update(block.subarray(0, blockSize - hashSize)).digest();
+  return createHash("sha256")
+    .update(block.subarray(0, blockSize - hashSize))
+    .digest();
 }
 
 function isSame(a: BlockIdentity, b: BlockIdentity): boolean {
   return (
-    a.case === b.case && a.volume === b.volume && a.index === b.index && a.generation === b.generation && a.sequence === b.sequence
+    a.case === b.case &&
+    a.volume === b.volume &&
+    a.index === b.index &&
+    a.generation === b.generation &&
+    a.sequence === b.sequence
   );
 }
 

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { appendFileSync, chmodSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdtempSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { compareBlocks } from "./compare.ts";
@@ -64,13 +72,41 @@ test("Each change to a tree has its word", () => {
     edit();
     return compareTree(plan, readTree(root)).differences.map(({ fault, path }) => `${fault} ${path}`);
   };
-  expect(change(() => { rmSync(join(root, "one byte")); })).toEqual(["missing one byte"]);
-  expect(change(() => { writeFileSync(join(root, "extra"), ""); })).toEqual(["unexpected extra"]);
-  expect(change(() => { chmodSync(join(root, "run.sh"), 0o644); })).toEqual(["mode run.sh"]);
-  expect(change(() => { utimesSync(join(root, "run.sh"), 1, 1); })).toEqual(["time run.sh"]);
-  expect(change(() => { appendFileSync(join(root, "run.sh"), "x"); })).toEqual(["size run.sh", "time run.sh"]);
-  expect(change(() => { writeFileSync(join(root, "many/001"), Buffer.alloc(64)); })).toEqual(["content many/001", "time many/001"]);
-  expect(change(() => { rmSync(root, { recursive: true }); })).toHaveLength(plan.entries.length);
+  expect(
+    change(() => {
+      rmSync(join(root, "one byte"));
+    }),
+  ).toEqual(["missing one byte"]);
+  expect(
+    change(() => {
+      writeFileSync(join(root, "extra"), "");
+    }),
+  ).toEqual(["unexpected extra"]);
+  expect(
+    change(() => {
+      chmodSync(join(root, "run.sh"), 0o644);
+    }),
+  ).toEqual(["mode run.sh"]);
+  expect(
+    change(() => {
+      utimesSync(join(root, "run.sh"), 1, 1);
+    }),
+  ).toEqual(["time run.sh"]);
+  expect(
+    change(() => {
+      appendFileSync(join(root, "run.sh"), "x");
+    }),
+  ).toEqual(["size run.sh", "time run.sh"]);
+  expect(
+    change(() => {
+      writeFileSync(join(root, "many/001"), Buffer.alloc(64));
+    }),
+  ).toEqual(["content many/001", "time many/001"]);
+  expect(
+    change(() => {
+      rmSync(root, { recursive: true });
+    }),
+  ).toHaveLength(plan.entries.length);
   expect(compareTree(plan, []).words).toBe("empty: nothing of the tree is there");
 });
 

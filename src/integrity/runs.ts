@@ -20,7 +20,8 @@ export interface BlockReport {
 /** Appends one finding, extending the last run where it continues it. */
 export function appendFinding(runs: FindingRun[], finding: BlockFinding): void {
   const last = runs.at(-1);
-  if (last !== undefined && continues(last, finding)) runs[runs.length - 1] = { ...last, count: last.count + 1 };
+  if (last !== undefined && continues(last, finding))
+    runs[runs.length - 1] = { ...last, count: last.count + 1 };
   else runs.push({ count: 1, finding });
 }
 

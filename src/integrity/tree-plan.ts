@@ -56,11 +56,18 @@ export function planTree(caseHash: string, ownerHash: string, generation: number
     { path: "with holes", bytes: 8 * holeSize, holes: true },
     { path: `${own}/file`, bytes: 2048 },
   ];
-  const many = Array.from({ length: 40 }, (_unused, n): FileShape => ({ path: `many/${String(n).padStart(3, "0")}`, bytes: 64 * n }));
+  const many = Array.from({ length: 40 }, (_unused, n): FileShape => ({
+    path: `many/${String(n).padStart(3, "0")}`,
+    bytes: 64 * n,
+  }));
   const recipes = new Map<string, FileRecipe>();
   const entries: TreeEntry[] = directories(own);
   for (const file of [...files, ...many]) {
-    const recipe = { seed: [caseHash, ownerHash, String(generation), file.path].join("/"), bytes: file.bytes, holes: file.holes ?? false };
+    const recipe = {
+      seed: [caseHash, ownerHash, String(generation), file.path].join("/"),
+      bytes: file.bytes,
+      holes: file.holes ?? false,
+    };
     recipes.set(file.path, recipe);
     entries.push(fileEntry(file, recipe, generation));
   }
@@ -74,7 +81,10 @@ export function fileBytes(recipe: FileRecipe): Buffer {
   const content = Buffer.alloc(recipe.bytes);
   for (let offset = 0, counter = 0; offset < recipe.bytes; offset += 32, counter++) {
     if (recipe.holes && Math.floor(offset / holeSize) % 2 === 1) continue;
-    createHash("sha256").update(`${recipe.seed}#${String(counter)}`).digest().copy(content, offset);
+    createHash("sha256")
+      .update(`${recipe.seed}#${String(counter)}`)
+      .digest()
+      .copy(content, offset);
   }
   return content;
 }

@@ -22,7 +22,18 @@ export interface ApplyOptions {
 }
 
 /** What must be there before what uses it; anything else comes in between. */
-const firstKinds = ["Namespace", "CustomResourceDefinition", "PriorityClass", "ServiceAccount", "ClusterRole", "Role", "ClusterRoleBinding", "RoleBinding", "ConfigMap", "Secret"];
+const firstKinds = [
+  "Namespace",
+  "CustomResourceDefinition",
+  "PriorityClass",
+  "ServiceAccount",
+  "ClusterRole",
+  "Role",
+  "ClusterRoleBinding",
+  "RoleBinding",
+  "ConfigMap",
+  "Secret",
+];
 const workloadKinds: Readonly<Record<string, Resource<Workload>>> = {
   Deployment: resources.deployments,
   StatefulSet: resources.statefulSets,
@@ -31,7 +42,9 @@ const workloadKinds: Readonly<Record<string, Resource<Workload>>> = {
 
 /** The objects of YAML files. @throws KitError `MANIFEST_INVALID` for a document that is no Kubernetes object. */
 export async function readManifests(files: readonly string[]): Promise<NewObject[]> {
-  const parsed = await Promise.all(files.map(async (file) => parseManifests(await readFile(file, "utf8"), file)));
+  const parsed = await Promise.all(
+    files.map(async (file) => parseManifests(await readFile(file, "utf8"), file)),
+  );
   return parsed.flat();
 }
 
@@ -44,7 +57,11 @@ export function parseManifests(text: string, file: string): NewObject[] {
  * Applies objects in an order that works, waits until definitions are established before objects of theirs,
  * and in the end until every workload among them is rolled out.
  */
-export async function applyObjects(kube: KubeClient, objects: readonly NewObject[], options: ApplyOptions = {}): Promise<void> {
+export async function applyObjects(
+  kube: KubeClient,
+  objects: readonly NewObject[],
+  options: ApplyOptions = {},
+): Promise<void> {
   const sorted = objects.toSorted((a, b) => rank(a) - rank(b));
   for (const object of sorted) await applyOne(kube, object, options);
   const workloads = sorted.filter((object) => workloadKinds[object.kind] !== undefined);
@@ -56,14 +73,25 @@ async function applyOne(kube: KubeClient, object: NewObject, options: ApplyOptio
   const resource = await findResource(kube, object.apiVersion, object.kind);
   const namespace = object.metadata.namespace ?? options.namespace ?? "default";
   const labels = { ...object.metadata.labels, ...options.labels };
-  await kube.apply(resource, { ...object, metadata: { ...object.metadata, labels, ...(resource.namespaced ? { namespace } : {}) } }, options);
+  await kube.apply(
+    resource,
+    { ...object, metadata: { ...object.metadata, labels, ...(resource.namespaced ? { namespace } : {}) } },
+    options,
+  );
   if (object.kind === "CustomResourceDefinition") await untilEstablished(kube, object.metadata.name, options);
 }
 
 async function untilEstablished(kube: KubeClient, name: string, options: ApplyOptions): Promise<void> {
-  const wait = { what: `definition ${name} to be established`, timeout: 30_000, named: "definitionEstablished", signal: options.signal };
+  const wait = {
+    what: `definition ${name} to be established`,
+    timeout: 30_000,
+    named: "definitionEstablished",
+    signal: options.signal,
+  };
   await untilObject(kube, { resource: resources.definitions, name }, wait, (definition) =>
-    definition !== undefined && isEstablished(definition) ? { done: true, value: undefined } : { done: false, seen: "not established" },
+    definition !== undefined && isEstablished(definition)
+      ? { done: true, value: undefined }
+      : { done: false, seen: "not established" },
   );
 }
 
@@ -74,18 +102,34 @@ async function untilRolledOut(kube: KubeClient, object: NewObject, options: Appl
   const namespace = object.metadata.namespace ?? options.namespace ?? "default";
   options.onStep?.(`wait for ${object.kind} ${name}`);
   const timeout = options.rolloutTimeout ?? 120_000;
-  const wait = { what: `${object.kind} ${namespace}/${name} to be rolled out`, timeout, named: "rollout", signal: options.signal };
+  const wait = {
+    what: `${object.kind} ${namespace}/${name} to be rolled out`,
+    timeout,
+    named: "rollout",
+    signal: options.signal,
+  };
   await untilObject(kube, { resource, namespace, name }, wait, (workload) =>
-    workload !== undefined && isRolledOut(workload) ? { done: true, value: undefined } : { done: false, seen: describeRollout(workload) },
+    workload !== undefined && isRolledOut(workload)
+      ? { done: true, value: undefined }
+      : { done: false, seen: describeRollout(workload) },
   );
 }
 
 function toObjects(value: unknown, file: string): NewObject[] {
-  if (isObject(value) && value["kind"] === "List" && Array.isArray(value["items"])) return value["items"].flatMap((item) => toObjects(item, file));
-  if (isObject(value) && typeof value["apiVersion"] === "string" && typeof value["kind"] === "string" && isObject(value["metadata"]) && typeof value["metadata"]["name"] === "string") {
+  if (isObject(value) && value["kind"] === "List" && Array.isArray(value["items"]))
+    return value["items"].flatMap((item) => toObjects(item, file));
+  if (
+    isObject(value) &&
+    typeof value["apiVersion"] === "string" &&
+    typeof value["kind"] === "string" &&
+    isObject(value["metadata"]) &&
+    typeof value["metadata"]["name"] === "string"
+  ) {
     return [value as unknown as NewObject];
   }
-  throw new KitError("MANIFEST_INVALID", `${file}: a document lacks apiVersion, kind or metadata.name`, { kind: "usage" });
+  throw new KitError("MANIFEST_INVALID", `${file}: a document lacks apiVersion, kind or metadata.name`, {
+    kind: "usage",
+  });
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { request as httpRequest } from "node:http";
+import type { OutgoingHttpHeaders } from "node:http";
 import { request as httpsRequest, type RequestOptions } from "node:https";
 import { Writable } from "node:stream";
 import { Exec, KubeConfig, Watch, type RequestContext, type V1Status } from "@kubernetes/client-node";
@@ -39,7 +40,12 @@ export interface KubeConnection {
   /** The answer's text; an error names the API's status and reason. */
   readonly call: (call: ApiCall) => Promise<string>;
   /** Streams watch events until the connection ends; resolves then, rejects when it broke or was refused. */
-  readonly watch: (path: string, query: Record<string, string>, onEvent: (type: string, object: unknown) => void, signal: AbortSignal) => Promise<void>;
+  readonly watch: (
+    path: string,
+    query: Record<string, string>,
+    onEvent: (type: string, object: unknown) => void,
+    signal: AbortSignal,
+  ) => Promise<void>;
   readonly exec: (place: ExecPlace, argv: readonly string[], signal?: AbortSignal) => Promise<PodExecEnd>;
 }
 
@@ -49,7 +55,10 @@ class NamedConfig extends KubeConfig {
 
   override async applyToHTTPSOptions(options: RequestOptions): Promise<void> {
     await super.applyToHTTPSOptions(options);
-    options.headers = { ...options.headers, "User-Agent": this.userAgent };
+    options.headers = {
+      ...(options.headers as OutgoingHttpHeaders | undefined),
+      "User-Agent": this.userAgent,
+    };
   }
 
   override async applySecurityAuthentication(context: RequestContext): Promise<void> {
@@ -69,12 +78,22 @@ export function connect(kubeconfig: string, userAgent: string): KubeConnection {
   try {
     config.loadFromFile(kubeconfig);
   } catch (thrown) {
-    throw new KitError("KUBECONFIG_UNREADABLE", `kubeconfig ${kubeconfig}: ${toError(thrown).message}`, { kind: "usage", cause: thrown });
+    throw new KitError("KUBECONFIG_UNREADABLE", `kubeconfig ${kubeconfig}: ${toError(thrown).message}`, {
+      kind: "usage",
+      cause: thrown,
+    });
   }
   const server = config.getCurrentCluster()?.server;
-  if (server === undefined) throw new KitError("KUBECONFIG_UNREADABLE", `kubeconfig ${kubeconfig}: names no current cluster`, { kind: "usage" });
+  if (server === undefined)
+    throw new KitError("KUBECONFIG_UNREADABLE", `kubeconfig ${kubeconfig}: names no current cluster`, {
+      kind: "usage",
+    });
   return {
-    call: (call) => retry(() => callOnce(config, server, call), { isTransient: (error) => isTransient(error, call.method), signal: call.signal }),
+    call: (call) =>
+      retry(() => callOnce(config, server, call), {
+        isTransient: (error) => isTransient(error, call.method),
+        signal: call.signal,
+      }),
     watch: (path, query, onEvent, signal) => watchOnce(config, { path, query, onEvent, signal }),
     exec: (place, argv, signal) => execOnce(config, place, argv, signal),
   };
@@ -84,18 +103,32 @@ async function callOnce(config: KubeConfig, server: string, call: ApiCall): Prom
   const options: RequestOptions = { method: call.method };
   await config.applyToHTTPSOptions(options);
   const url = new URL(server + call.path);
-  for (const [key, value] of Object.entries(call.query ?? {})) if (value !== undefined) url.searchParams.set(key, String(value));
+  for (const [key, value] of Object.entries(call.query ?? {}))
+    if (value !== undefined) url.searchParams.set(key, String(value));
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-  const contentType = body === undefined ? {} : { "Content-Type": call.contentType ?? "application/json", "Content-Length": Buffer.byteLength(body) };
-  options.headers = { ...options.headers, Accept: "application/json", ...contentType };
+  const contentType =
+    body === undefined
+      ? {}
+      : { "Content-Type": call.contentType ?? "application/json", "Content-Length": Buffer.byteLength(body) };
+  options.headers = {
+    ...(options.headers as OutgoingHttpHeaders | undefined),
+    Accept: "application/json",
+    ...contentType,
+  };
   if (call.signal !== undefined) options.signal = call.signal;
   const { status, text } = await send(url, options, body);
   if (status >= 200 && status < 300) return text;
   const answer = parseStatus(text);
-  throw new KitError("KUBE_API", `${call.purpose}: ${String(status)} ${answer.reason}: ${answer.message}`, { details: { status, reason: answer.reason } });
+  throw new KitError("KUBE_API", `${call.purpose}: ${String(status)} ${answer.reason}: ${answer.message}`, {
+    details: { status, reason: answer.reason },
+  });
 }
 
-function send(url: URL, options: RequestOptions, body: string | undefined): Promise<{ status: number; text: string }> {
+function send(
+  url: URL,
+  options: RequestOptions,
+  body: string | undefined,
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const begin = url.protocol === "http:" ? httpRequest : httpsRequest;
     const request = begin(url, options, (response) => {
@@ -143,7 +176,14 @@ async function watchOnce(config: KubeConfig, { path, query, onEvent, signal }: W
     if (signal.aborted || error === null || error === undefined) resolve(undefined);
     else reject(toError(error));
   };
-  const controller = await new Watch(config).watch(path, query, (type: string, object: unknown) => { onEvent(type, object); }, done);
+  const controller = await new Watch(config).watch(
+    path,
+    query,
+    (type: string, object: unknown) => {
+      onEvent(type, object);
+    },
+    done,
+  );
   const stop = (): void => {
     resolve(undefined);
     controller.abort();
@@ -156,13 +196,30 @@ async function watchOnce(config: KubeConfig, { path, query, onEvent, signal }: W
   }
 }
 
-async function execOnce(config: KubeConfig, place: ExecPlace, argv: readonly string[], signal?: AbortSignal): Promise<PodExecEnd> {
+async function execOnce(
+  config: KubeConfig,
+  place: ExecPlace,
+  argv: readonly string[],
+  signal?: AbortSignal,
+): Promise<PodExecEnd> {
   const stdout = new Collector();
   const stderr = new Collector();
   const { promise, resolve, reject } = Promise.withResolvers<V1Status>();
-  const socket = await new Exec(config).exec(place.namespace, place.pod, place.container, [...argv], stdout, stderr, null, false, resolve);
+  const socket = await new Exec(config).exec(
+    place.namespace,
+    place.pod,
+    place.container,
+    [...argv],
+    stdout,
+    stderr,
+    null,
+    false,
+    resolve,
+  );
   const where = `exec in pod ${place.namespace}/${place.pod}`;
-  socket.onclose = () => { reject(new KitError("POD_EXEC", `${where}: the connection closed before the program ended`)); };
+  socket.onclose = () => {
+    reject(new KitError("POD_EXEC", `${where}: the connection closed before the program ended`));
+  };
   const stop = (): void => {
     reject(toError(signal?.reason));
     socket.close();

@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Condition, Definition, Node, PersistentVolumeClaim, Pod, VolumeSnapshot, Workload } from "./objects.ts";
+import type {
+  ContainerStatus,
+  Condition,
+  Definition,
+  Node,
+  PersistentVolumeClaim,
+  Pod,
+  VolumeSnapshot,
+  Workload,
+} from "./objects.ts";
 
 /** Running with condition Ready, and not being deleted. */
 export function isPodReady(pod: Pod): boolean {
@@ -19,11 +28,14 @@ export function describePod(pod: Pod | undefined): string {
   const parts = [metadata.deletionTimestamp === undefined ? (status?.phase ?? "no phase") : "being deleted"];
   if (spec.nodeName !== undefined) parts.push(`on ${spec.nodeName}`);
   parts.push(...(status?.conditions ?? []).filter((one) => one.status !== "True").map(describeCondition));
-  for (const { name, state } of status?.containerStatuses ?? []) {
-    if (state?.waiting !== undefined) parts.push(`container ${name} waits: ${words(state.waiting)}`);
-    if (state?.terminated !== undefined) parts.push(`container ${name} ended with exit code ${String(state.terminated.exitCode)}`);
-  }
+  parts.push(...(status?.containerStatuses ?? []).flatMap(describeContainer));
   return parts.join(", ");
+}
+
+function describeContainer({ name, state }: ContainerStatus): string[] {
+  if (state?.waiting !== undefined) return [`container ${name} waits: ${words(state.waiting)}`];
+  if (state?.terminated === undefined) return [];
+  return [`container ${name} ended with exit code ${String(state.terminated.exitCode)}`];
 }
 
 /** Why the scheduler could not place a pod; undefined when it did or has not tried. */
@@ -79,10 +91,11 @@ export function isRolledOut(workload: Workload): boolean {
   if (status === undefined || (status.observedGeneration ?? 0) < (metadata.generation ?? 0)) return false;
   if (status.desiredNumberScheduled !== undefined) {
     const wanted = status.desiredNumberScheduled;
-    return (status.updatedNumberScheduled ?? 0) === wanted && (status.numberAvailable ?? 0) === wanted;
+    return status.updatedNumberScheduled === wanted && (status.numberAvailable ?? 0) === wanted;
   }
   const wanted = spec?.replicas ?? 1;
-  return (status.updatedReplicas ?? 0) === wanted && (status.readyReplicas ?? 0) === wanted && (status.replicas ?? 0) === wanted;
+  const counts = [status.updatedReplicas, status.readyReplicas, status.replicas];
+  return counts.every((count) => (count ?? 0) === wanted);
 }
 
 /** How far a rollout is, in words. */

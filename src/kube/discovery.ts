@@ -15,6 +15,9 @@ export async function findResource(kube: KubeClient, apiVersion: string, kind: s
   const text = await kube.connection.call({ method: "GET", path, purpose: `ask what ${apiVersion} serves` });
   const { resources } = JSON.parse(text) as { resources: readonly ServedResource[] };
   const served = resources.find((one) => one.kind === kind && !one.name.includes("/"));
-  if (served === undefined) throw new KitError("KIND_UNKNOWN", `the API server serves no ${kind} in ${apiVersion}`, { kind: "usage" });
+  if (served === undefined)
+    throw new KitError("KIND_UNKNOWN", `the API server serves no ${kind} in ${apiVersion}`, {
+      kind: "usage",
+    });
   return { apiVersion, kind, plural: served.name, namespaced: served.namespaced };
 }

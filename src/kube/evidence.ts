@@ -30,13 +30,19 @@ export async function collectEvidence(kube: KubeClient, request: EvidenceRequest
     ["objects.json", () => dumpObjects(kube, request.namespace)],
   ]);
   for (const [name, read] of await driverLogs(kube, request).catch(() => [])) files.set(name, read);
-  const written = await Promise.all([...files].map(async ([name, read]) => ((await writeOne(join(request.directory, name), read)) ? [name] : [])));
+  const written = await Promise.all(
+    [...files].map(async ([name, read]) =>
+      (await writeOne(join(request.directory, name), read)) ? [name] : [],
+    ),
+  );
   return written.flat().sort();
 }
 
 /** Whether there was anything to write. */
 async function writeOne(path: string, read: () => Promise<string>): Promise<boolean> {
-  const text = await read().catch((thrown: unknown) => `could not be collected: ${toError(thrown).message}\n`);
+  const text = await read().catch(
+    (thrown: unknown) => `could not be collected: ${toError(thrown).message}\n`,
+  );
   if (text === "") return false;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, redactText(text));
@@ -49,17 +55,28 @@ async function describeEvents(kube: KubeClient, { namespace, since }: EvidenceRe
     kube.list(resources.events, { namespace: "default" }),
   ]);
   return [...own.items, ...clusterWide.items]
-    .map((event) => ({ event, at: event.eventTime ?? event.lastTimestamp ?? event.metadata.creationTimestamp }))
+    .map((event) => ({
+      event,
+      at: event.eventTime ?? event.lastTimestamp ?? event.metadata.creationTimestamp,
+    }))
     .filter(({ at }) => Date.parse(at) >= since.getTime() - 1000)
     .sort((a, b) => a.at.localeCompare(b.at))
-    .map(({ event, at }) => `${at} ${event.type ?? ""} ${event.involvedObject.kind ?? ""}/${event.involvedObject.name ?? ""} ${event.reason ?? ""}: ${event.message ?? ""}\n`)
+    .map(
+      ({ event, at }) =>
+        `${at} ${event.type ?? ""} ${event.involvedObject.kind ?? ""}/${event.involvedObject.name ?? ""} ${event.reason ?? ""}: ${event.message ?? ""}\n`,
+    )
     .join("");
 }
 
 async function dumpObjects(kube: KubeClient, namespace: string): Promise<string> {
   const kinds: Resource[] = [resources.pods, resources.claims, resources.statefulSets, resources.snapshots];
   const lists = await Promise.all(
-    kinds.map(async (resource) => (await kube.list(resource, { namespace }).catch(() => ({ items: [] }))).items.map((item) => ({ kind: resource.kind, ...item }))),
+    kinds.map(async (resource) =>
+      (await kube.list(resource, { namespace }).catch(() => ({ items: [] }))).items.map((item) => ({
+        kind: resource.kind,
+        ...item,
+      })),
+    ),
   );
   const holdings = await findHoldings(kube, namespace);
   return `${JSON.stringify(redactObject({ objects: lists.flat(), ...holdings }), withoutManagedFields, 2)}\n`;
@@ -69,8 +86,13 @@ function withoutManagedFields(key: string, value: unknown): unknown {
   return key === "managedFields" ? undefined : value;
 }
 
-async function driverLogs(kube: KubeClient, { driverNamespaces, since }: EvidenceRequest): Promise<[string, () => Promise<string>][]> {
-  const lists = await Promise.all(driverNamespaces.map((namespace) => kube.list(resources.pods, { namespace })));
+async function driverLogs(
+  kube: KubeClient,
+  { driverNamespaces, since }: EvidenceRequest,
+): Promise<[string, () => Promise<string>][]> {
+  const lists = await Promise.all(
+    driverNamespaces.map((namespace) => kube.list(resources.pods, { namespace })),
+  );
   const sinceSeconds = Math.max(1, Math.ceil((Date.now() - since.getTime()) / 1000));
   return lists
     .flatMap((list) => list.items)
@@ -78,7 +100,13 @@ async function driverLogs(kube: KubeClient, { driverNamespaces, since }: Evidenc
     .flatMap(({ metadata, spec }) =>
       spec.containers.map(({ name }): [string, () => Promise<string>] => [
         `logs/${metadata.name}.${name}.log`,
-        () => kube.logs(metadata.namespace ?? "default", metadata.name, { container: name, sinceSeconds, limitBytes: longestLog, timestamps: true }),
+        () =>
+          kube.logs(metadata.namespace ?? "default", metadata.name, {
+            container: name,
+            sinceSeconds,
+            limitBytes: longestLog,
+            timestamps: true,
+          }),
       ]),
     );
 }

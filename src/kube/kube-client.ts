@@ -40,7 +40,11 @@ export class KubeClient {
   }
 
   /** The object, or undefined when there is none. */
-  async find<T extends KubeObject>(resource: Resource<T>, place: Place, options: CallOptions = {}): Promise<T | undefined> {
+  async find<T extends KubeObject>(
+    resource: Resource<T>,
+    place: Place,
+    options: CallOptions = {},
+  ): Promise<T | undefined> {
     try {
       return await this.get(resource, place, options);
     } catch (thrown) {
@@ -50,25 +54,50 @@ export class KubeClient {
   }
 
   /** The object. @throws KitError `KUBE_API` with status 404 when there is none. */
-  async get<T extends KubeObject>(resource: Resource<T>, place: Place, options: CallOptions = {}): Promise<T> {
+  async get<T extends KubeObject>(
+    resource: Resource<T>,
+    place: Place,
+    options: CallOptions = {},
+  ): Promise<T> {
     const purpose = `get ${describePlace(resource, place)}`;
-    const text = await this.connection.call({ method: "GET", path: pathOf(resource, place), purpose, signal: options.signal });
+    const text = await this.connection.call({
+      method: "GET",
+      path: pathOf(resource, place),
+      purpose,
+      signal: options.signal,
+    });
     return JSON.parse(text) as T;
   }
 
-  async list<T extends KubeObject>(resource: Resource<T>, selection: Selection = {}, options: CallOptions = {}): Promise<ObjectList<T>> {
+  async list<T extends KubeObject>(
+    resource: Resource<T>,
+    selection: Selection = {},
+    options: CallOptions = {},
+  ): Promise<ObjectList<T>> {
     const query = { labelSelector: selection.labels, fieldSelector: selection.fields };
     const purpose = `list ${describePlace(resource, selection)}`;
-    const text = await this.connection.call({ method: "GET", path: pathOf(resource, selection), query, purpose, signal: options.signal });
+    const text = await this.connection.call({
+      method: "GET",
+      path: pathOf(resource, selection),
+      query,
+      purpose,
+      signal: options.signal,
+    });
     const list = JSON.parse(text) as { items: T[] | null; metadata: { resourceVersion: string } };
     return { items: list.items ?? [], resourceVersion: list.metadata.resourceVersion };
   }
 
-  async create<T extends KubeObject>(resource: Resource<T>, object: NewObject, options: CallOptions = {}): Promise<T> {
+  async create<T extends KubeObject>(
+    resource: Resource<T>,
+    object: NewObject,
+    options: CallOptions = {},
+  ): Promise<T> {
     const place = placeOf(object);
     const path = pathOf(resource, place.namespace === undefined ? {} : { namespace: place.namespace });
     const purpose = `create ${describePlace(resource, place)}`;
-    return JSON.parse(await this.connection.call({ method: "POST", path, body: object, purpose, signal: options.signal })) as T;
+    return JSON.parse(
+      await this.connection.call({ method: "POST", path, body: object, purpose, signal: options.signal }),
+    ) as T;
   }
 
   /** Server-side apply: makes the object, or makes its fields those given. */
@@ -90,7 +119,14 @@ export class KubeClient {
   async patch(resource: Resource, place: Place, body: unknown, options: CallOptions = {}): Promise<void> {
     const purpose = `patch ${describePlace(resource, place)}`;
     const contentType = "application/merge-patch+json";
-    await this.connection.call({ method: "PATCH", path: pathOf(resource, place), body, contentType, purpose, signal: options.signal });
+    await this.connection.call({
+      method: "PATCH",
+      path: pathOf(resource, place),
+      body,
+      contentType,
+      purpose,
+      signal: options.signal,
+    });
   }
 
   /** Asks for deletion; an object that is not there is as good as deleted. */
@@ -98,16 +134,31 @@ export class KubeClient {
     const body = { propagationPolicy: "Background", gracePeriodSeconds: options.gracePeriod };
     const purpose = `delete ${describePlace(resource, place)}`;
     try {
-      await this.connection.call({ method: "DELETE", path: pathOf(resource, place), body, purpose, signal: options.signal });
+      await this.connection.call({
+        method: "DELETE",
+        path: pathOf(resource, place),
+        body,
+        purpose,
+        signal: options.signal,
+      });
     } catch (thrown) {
       if (!isStatus(thrown, 404)) throw thrown;
     }
   }
 
   /** The last part of a container's log. */
-  async logs(namespace: string, pod: string, query: Readonly<Record<string, string | number | boolean>>): Promise<string> {
+  async logs(
+    namespace: string,
+    pod: string,
+    query: Readonly<Record<string, string | number | boolean>>,
+  ): Promise<string> {
     const path = `/api/v1/namespaces/${namespace}/pods/${pod}/log`;
-    return this.connection.call({ method: "GET", path, query, purpose: `read log of pods ${namespace}/${pod}` });
+    return this.connection.call({
+      method: "GET",
+      path,
+      query,
+      purpose: `read log of pods ${namespace}/${pod}`,
+    });
   }
 }
 

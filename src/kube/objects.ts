@@ -54,7 +54,10 @@ export interface ContainerStatus {
 export interface Pod extends KubeObject {
   readonly spec: {
     readonly nodeName?: string;
-    readonly volumes?: readonly { readonly name: string; readonly persistentVolumeClaim?: { readonly claimName: string } }[];
+    readonly volumes?: readonly {
+      readonly name: string;
+      readonly persistentVolumeClaim?: { readonly claimName: string };
+    }[];
     readonly containers: readonly {
       readonly name: string;
       readonly image: string;
@@ -87,7 +90,9 @@ export interface PersistentVolume extends KubeObject {
   readonly spec: {
     readonly claimRef?: { readonly namespace?: string; readonly name?: string; readonly uid?: string };
     readonly csi?: { readonly driver: string; readonly volumeHandle: string };
-    readonly nodeAffinity?: { readonly required?: { readonly nodeSelectorTerms: readonly NodeSelectorTerm[] } };
+    readonly nodeAffinity?: {
+      readonly required?: { readonly nodeSelectorTerms: readonly NodeSelectorTerm[] };
+    };
   };
   readonly status?: { readonly phase?: string };
 }
@@ -97,12 +102,21 @@ export interface Node extends KubeObject {
     readonly unschedulable?: boolean;
     readonly taints?: readonly { readonly key: string; readonly effect: string }[];
   };
-  readonly status?: { readonly conditions?: readonly Condition[]; readonly nodeInfo?: { readonly kernelVersion: string } };
+  readonly status?: {
+    readonly conditions?: readonly Condition[];
+    readonly nodeInfo?: { readonly kernelVersion: string };
+  };
 }
 
 export interface CsiNode extends KubeObject {
   readonly spec: {
-    readonly drivers?: readonly { readonly name: string; readonly nodeID: string; readonly topologyKeys?: readonly string[] | null }[] | null;
+    readonly drivers?:
+      | readonly {
+          readonly name: string;
+          readonly nodeID: string;
+          readonly topologyKeys?: readonly string[] | null;
+        }[]
+      | null;
   };
 }
 
@@ -117,7 +131,13 @@ export interface VolumeSnapshot extends KubeObject {
 }
 
 export interface VolumeSnapshotContent extends KubeObject {
-  readonly spec: { readonly volumeSnapshotRef: { readonly namespace?: string; readonly name?: string; readonly uid?: string } };
+  readonly spec: {
+    readonly volumeSnapshotRef: {
+      readonly namespace?: string;
+      readonly name?: string;
+      readonly uid?: string;
+    };
+  };
   readonly status?: { readonly snapshotHandle?: string };
 }
 

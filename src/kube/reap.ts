@@ -33,7 +33,9 @@ export async function findHoldings(kube: KubeClient, namespace: string): Promise
 
 /** All snapshot contents; none where the snapshot API is not installed. */
 export async function listContents(kube: KubeClient): Promise<readonly VolumeSnapshotContent[]> {
-  const definition = await kube.find(resources.definitions, { name: "volumesnapshotcontents.snapshot.storage.k8s.io" });
+  const definition = await kube.find(resources.definitions, {
+    name: "volumesnapshotcontents.snapshot.storage.k8s.io",
+  });
   return definition === undefined ? [] : (await kube.list(resources.contents)).items;
 }
 
@@ -41,7 +43,11 @@ export async function listContents(kube: KubeClient): Promise<readonly VolumeSna
  * Deletes everything in a namespace from the users down to the used, waits until each kind is gone,
  * then the namespace. Quicker than deleting the namespace, which retries by clock.
  */
-export async function emptyNamespace(kube: KubeClient, namespace: string, options: ReapOptions): Promise<void> {
+export async function emptyNamespace(
+  kube: KubeClient,
+  namespace: string,
+  options: ReapOptions,
+): Promise<void> {
   const { volumes, contents } = await findHoldings(kube, namespace);
   await deleteAll(kube, resources.statefulSets, namespace);
   await deleteAll(kube, resources.pods, namespace);
@@ -57,10 +63,16 @@ export async function emptyNamespace(kube: KubeClient, namespace: string, option
 }
 
 /** Deletes what runs left behind: all namespaces with the run's label, or with any run's label. Returns their names. */
-export async function reapRuns(kube: KubeClient, runId: string | undefined, options: ReapOptions): Promise<string[]> {
+export async function reapRuns(
+  kube: KubeClient,
+  runId: string | undefined,
+  options: ReapOptions,
+): Promise<string[]> {
   const labels = runId === undefined ? runLabel : `${runLabel}=${runId}`;
   const { items } = await kube.list(resources.namespaces, { labels });
-  const names = items.filter((one) => one.metadata.labels?.[caseLabel] !== undefined).map((one) => one.metadata.name);
+  const names = items
+    .filter((one) => one.metadata.labels?.[caseLabel] !== undefined)
+    .map((one) => one.metadata.name);
   await Promise.all(names.map((name) => emptyNamespace(kube, name, { ...options, force: true })));
   await untilNone(kube, resources.namespaces, { labels }, options);
   return names;
@@ -72,7 +84,11 @@ async function releaseSnapshots(kube: KubeClient, namespace: string): Promise<vo
   await Promise.all(
     held.map(({ metadata }) => {
       const finalizers = metadata.finalizers?.filter((one) => one !== restoreFinalizer);
-      return kube.patch(resources.snapshots, { namespace, name: metadata.name }, { metadata: { finalizers } });
+      return kube.patch(
+        resources.snapshots,
+        { namespace, name: metadata.name },
+        { metadata: { finalizers } },
+      );
     }),
   );
 }
@@ -82,17 +98,33 @@ async function deleteAll(kube: KubeClient, resource: Resource, namespace: string
   await Promise.all(items.map(({ metadata }) => kube.delete(resource, { namespace, name: metadata.name })));
 }
 
-async function untilNone(kube: KubeClient, resource: Resource, selection: Selection, options: ReapOptions): Promise<void> {
+async function untilNone(
+  kube: KubeClient,
+  resource: Resource,
+  selection: Selection,
+  options: ReapOptions,
+): Promise<void> {
   const where = selection.namespace ?? selection.labels ?? "the cluster";
-  await untilObjects(kube, { resource, selection }, waitFor(`${resource.plural} of ${where} to be gone`, options), (objects) =>
-    left([...objects.values()]),
+  await untilObjects(
+    kube,
+    { resource, selection },
+    waitFor(`${resource.plural} of ${where} to be gone`, options),
+    (objects) => left([...objects.values()]),
   );
 }
 
-async function untilGone(kube: KubeClient, resource: Resource, gone: readonly KubeObject[], options: ReapOptions): Promise<void> {
+async function untilGone(
+  kube: KubeClient,
+  resource: Resource,
+  gone: readonly KubeObject[],
+  options: ReapOptions,
+): Promise<void> {
   if (gone.length === 0) return;
   const uids = new Set(gone.map(({ metadata }) => metadata.uid));
-  const wait = waitFor(`${resource.plural} ${gone.map(({ metadata }) => metadata.name).join(", ")} to be gone`, options);
+  const wait = waitFor(
+    `${resource.plural} ${gone.map(({ metadata }) => metadata.name).join(", ")} to be gone`,
+    options,
+  );
   await untilObjects(kube, { resource, selection: {} }, wait, (objects) =>
     left([...objects.values()].filter(({ metadata }) => uids.has(metadata.uid))),
   );

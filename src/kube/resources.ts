@@ -45,13 +45,25 @@ export const resources = {
   daemonSets: define<Workload>("apps/v1", "DaemonSet", "daemonsets", true),
   csiNodes: define<CsiNode>("storage.k8s.io/v1", "CSINode", "csinodes", false),
   snapshots: define<VolumeSnapshot>(snapshotApi, "VolumeSnapshot", "volumesnapshots", true),
-  contents: define<VolumeSnapshotContent>(snapshotApi, "VolumeSnapshotContent", "volumesnapshotcontents", false),
-  definitions: define<Definition>("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions", false),
+  contents: define<VolumeSnapshotContent>(
+    snapshotApi,
+    "VolumeSnapshotContent",
+    "volumesnapshotcontents",
+    false,
+  ),
+  definitions: define<Definition>(
+    "apiextensions.k8s.io/v1",
+    "CustomResourceDefinition",
+    "customresourcedefinitions",
+    false,
+  ),
 } as const;
 
 /** The API path of an object or a collection. */
 export function pathOf(resource: Resource, { namespace, name, subresource }: Place): string {
-  const root = resource.apiVersion.includes("/") ? `/apis/${resource.apiVersion}` : `/api/${resource.apiVersion}`;
+  const root = resource.apiVersion.includes("/")
+    ? `/apis/${resource.apiVersion}`
+    : `/api/${resource.apiVersion}`;
   const scope = resource.namespaced && namespace !== undefined ? ["namespaces", namespace] : [];
   const parts = [...scope, resource.plural, name, subresource].filter((part) => part !== undefined);
   return [root, ...parts.map(encodeURIComponent)].join("/");
@@ -59,9 +71,16 @@ export function pathOf(resource: Resource, { namespace, name, subresource }: Pla
 
 /** `pods sw-1/a`, for messages. */
 export function describePlace(resource: Resource, { namespace, name }: Place): string {
-  return [resource.plural, [namespace, name].filter((part) => part !== undefined).join("/")].filter((part) => part !== "").join(" ");
+  return [resource.plural, [namespace, name].filter((part) => part !== undefined).join("/")]
+    .filter((part) => part !== "")
+    .join(" ");
 }
 
-function define<T extends KubeObject = KubeObject>(apiVersion: string, kind: string, plural: string, namespaced: boolean): Resource<T> {
+function define<T extends KubeObject = KubeObject>(
+  apiVersion: string,
+  kind: string,
+  plural: string,
+  namespaced: boolean,
+): Resource<T> {
   return { apiVersion, kind, plural, namespaced };
 }

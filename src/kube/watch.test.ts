@@ -35,7 +35,12 @@ async function serve(script: readonly Answer[]): Promise<{ kube: KubeClient; req
   const { port } = server.address() as AddressInfo;
   const config = {
     "current-context": "c",
-    clusters: [{ name: "c", cluster: { server: `http://127.0.0.1:${String(port)}`, "insecure-skip-tls-verify": true } }],
+    clusters: [
+      {
+        name: "c",
+        cluster: { server: `http://127.0.0.1:${String(port)}`, "insecure-skip-tls-verify": true },
+      },
+    ],
     users: [{ name: "u", user: {} }],
     contexts: [{ name: "c", context: { cluster: "c", user: "u" } }],
   };
@@ -46,12 +51,20 @@ async function serve(script: readonly Answer[]): Promise<{ kube: KubeClient; req
 function claim(phase: string): unknown {
   return { metadata: { name: "a", namespace: "n", uid: "u" }, spec: {}, status: { phase } };
 }
-const list = (version: string, ...items: unknown[]): Answer => (_request, response) =>
-  void response.end(JSON.stringify({ metadata: { resourceVersion: version }, items }));
-const events = (...sent: [type: string, object: unknown][]): Answer => (_request, response) =>
-  void response.end(sent.map(([type, object]) => `${JSON.stringify({ type, object })}\n`).join(""));
-const refuse = (status: number): Answer => (_request, response) =>
-  void response.writeHead(status).end(JSON.stringify({ kind: "Status", reason: "Expired", message: "too old" }));
+const list =
+  (version: string, ...items: unknown[]): Answer =>
+  (_request, response) =>
+    void response.end(JSON.stringify({ metadata: { resourceVersion: version }, items }));
+const events =
+  (...sent: [type: string, object: unknown][]): Answer =>
+  (_request, response) =>
+    void response.end(sent.map(([type, object]) => `${JSON.stringify({ type, object })}\n`).join(""));
+const refuse =
+  (status: number): Answer =>
+  (_request, response) =>
+    void response
+      .writeHead(status)
+      .end(JSON.stringify({ kind: "Status", reason: "Expired", message: "too old" }));
 const hangUp: Answer = (request) => void request.socket.destroy();
 const silence: Answer = (_request, response) => void response.writeHead(200).flushHeaders();
 
@@ -60,7 +73,12 @@ const look = (seen: PersistentVolumeClaim | undefined): Look<string> => {
   return phase === "Bound" ? { done: true, value: phase } : { done: false, seen: phase ?? "no such claim" };
 };
 const waitBound = (kube: KubeClient, timeout = 5000, signal?: AbortSignal): Promise<string> =>
-  untilObject(kube, { resource: resources.claims, namespace: "n", name: "a" }, { what: "claim a to be Bound", named: "t", timeout, signal }, look);
+  untilObject(
+    kube,
+    { resource: resources.claims, namespace: "n", name: "a" },
+    { what: "claim a to be Bound", named: "t", timeout, signal },
+    look,
+  );
 
 test("What is already so needs no watch, and every call is named", async () => {
   const { kube, requests } = await serve([list("5", claim("Bound"))]);
@@ -69,7 +87,10 @@ test("What is already so needs no watch, and every call is named", async () => {
 });
 
 test("A watch goes on from the list and ends with the event that was awaited", async () => {
-  const { kube, requests } = await serve([list("5"), events(["ADDED", claim("Pending")], ["BOOKMARK", {}], ["MODIFIED", claim("Bound")])]);
+  const { kube, requests } = await serve([
+    list("5"),
+    events(["ADDED", claim("Pending")], ["BOOKMARK", {}], ["MODIFIED", claim("Bound")]),
+  ]);
   expect(await waitBound(kube)).toBe("Bound");
   expect(requests[1]).toContain("seaworthy/test::case");
   expect(requests[1]).toContain("resourceVersion=5");
@@ -88,8 +109,11 @@ test.each<[string, Answer]>([
 
 test("An object that is deleted is seen as gone", async () => {
   const { kube } = await serve([list("5", claim("Bound")), events(["DELETED", claim("Bound")])]);
-  const gone = untilObject(kube, { resource: resources.claims, namespace: "n", name: "a" }, { what: "a to be gone", named: "t", timeout: 5000 }, (seen) =>
-    seen === undefined ? { done: true, value: "gone" } : { done: false, seen: "there" },
+  const gone = untilObject(
+    kube,
+    { resource: resources.claims, namespace: "n", name: "a" },
+    { what: "a to be gone", named: "t", timeout: 5000 },
+    (seen) => (seen === undefined ? { done: true, value: "gone" } : { done: false, seen: "there" }),
   );
   expect(await gone).toBe("gone");
 });
@@ -105,7 +129,9 @@ test("A time-out says what was awaited, how long, and what was last seen", async
 
 test("A signal ends the wait with its own reason", async () => {
   const { kube } = await serve([list("5", claim("Pending")), silence]);
-  await expect(waitBound(kube, 5000, AbortSignal.timeout(100))).rejects.toMatchObject({ name: "TimeoutError" });
+  await expect(waitBound(kube, 5000, AbortSignal.timeout(100))).rejects.toMatchObject({
+    name: "TimeoutError",
+  });
 });
 
 test("What the look throws ends the wait", async () => {

@@ -7,7 +7,8 @@ import type { KubeObject } from "./objects.ts";
 import { pathOf, type Resource } from "./resources.ts";
 
 /** A look at the present state: done with a value, or not yet with what was seen. */
-export type Look<R> = { readonly done: true; readonly value: R } | { readonly done: false; readonly seen: string };
+export type Look<R> =
+  { readonly done: true; readonly value: R } | { readonly done: false; readonly seen: string };
 
 /** What to wait for, and how long. */
 export interface Wait {
@@ -67,7 +68,9 @@ export async function untilObject<T extends KubeObject, R>(
 ): Promise<R> {
   const scope = target.namespace === undefined ? {} : { namespace: target.namespace };
   const selection = { ...scope, fields: `metadata.name=${target.name}` };
-  return untilObjects(kube, { resource: target.resource, selection }, wait, (objects) => look([...objects.values()][0]));
+  return untilObjects(kube, { resource: target.resource, selection }, wait, (objects) =>
+    look([...objects.values()][0]),
+  );
 }
 
 /** One list and the watch that follows it; undefined when the watch ended before `look` was done. */
@@ -90,26 +93,31 @@ async function followOnce<T extends KubeObject, R>(
     else if (type === "BOOKMARK") return;
     else applyEvent(objects, type, object as T);
     // Looks run one after another, in the order of the events.
-    looking = looking.then(async () => {
-      if (outcome !== undefined || ended.signal.aborted) return;
-      const result = await look(objects);
-      if (!result.done) return;
-      outcome = result;
-      ended.abort();
-    }).catch((thrown: unknown) => {
-      failure = thrown;
-      ended.abort();
-    });
+    looking = looking
+      .then(async () => {
+        if (outcome !== undefined || ended.signal.aborted) return;
+        const result = await look(objects);
+        if (!result.done) return;
+        outcome = result;
+        ended.abort();
+      })
+      .catch((thrown: unknown) => {
+        failure = thrown;
+        ended.abort();
+      });
   };
   const query: Record<string, string> = { resourceVersion: list.resourceVersion };
   if (selection.fields !== undefined) query["fieldSelector"] = selection.fields;
   if (selection.labels !== undefined) query["labelSelector"] = selection.labels;
   const started = Date.now();
-  await kube.connection.watch(pathOf(resource, selection), query, onEvent, AbortSignal.any([signal, ended.signal])).catch(() => undefined);
+  await kube.connection
+    .watch(pathOf(resource, selection), query, onEvent, AbortSignal.any([signal, ended.signal]))
+    .catch(() => undefined);
   await looking;
-  if (failure !== undefined) throw failure;
+  if (failure !== undefined) throw toError(failure);
   // A server that refuses watches at once must not be asked thousands of times a second.
-  if (outcome === undefined && Date.now() - started < 100 && !signal.aborted) await delay(100, undefined, { signal });
+  if (outcome === undefined && Date.now() - started < 100 && !signal.aborted)
+    await delay(100, undefined, { signal });
   return outcome;
 }
 

@@ -1,15 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Claims, tabulateFeatures } from "./feature-rows.ts";
-import { type CaseResult, type ConformanceReport, type ImageRef, reportApiVersion, reportKind } from "./model.ts";
+import {
+  type CaseResult,
+  type ConformanceReport,
+  type ImageRef,
+  reportApiVersion,
+  reportKind,
+} from "./model.ts";
 import { judge } from "./verdict.ts";
 
 /** What a run found, before it is judged. */
-export interface ReportParts extends Pick<ConformanceReport, "kit" | "driver" | "environment" | "run" | "nodes" | "cases"> {
+export interface ReportParts extends Pick<
+  ConformanceReport,
+  "kit" | "driver" | "environment" | "run" | "nodes" | "cases"
+> {
   readonly claims: Claims;
 }
 
 /** Judges and sorts: the same findings give the same report in whatever order the cases ended. */
-export function buildReport({ kit, driver, environment, run, nodes, cases, claims }: ReportParts): ConformanceReport {
+export function buildReport({
+  kit,
+  driver,
+  environment,
+  run,
+  nodes,
+  cases,
+  claims,
+}: ReportParts): ConformanceReport {
   const features = tabulateFeatures(claims, cases);
   const subject = `${driver.name} ${driver.vendorVersion}`;
   return {
@@ -19,7 +36,9 @@ export function buildReport({ kit, driver, environment, run, nodes, cases, claim
     driver: { ...driver, images: sortImages(driver.images) },
     environment: { ...environment, sidecarImages: sortImages(environment.sidecarImages) },
     run,
-    nodes: nodes.toSorted((a, b) => Number(b.controlPlane) - Number(a.controlPlane) || compareNames(a.name, b.name)),
+    nodes: nodes.toSorted(
+      (a, b) => Number(b.controlPlane) - Number(a.controlPlane) || compareNames(a.name, b.name),
+    ),
     features,
     cases: cases.map(sortCase).sort((a, b) => compareNames(a.id, b.id)),
     verdict: judge({ subject, cases, features, partial: run.selection !== undefined }),

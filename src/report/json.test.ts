@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
 import { parseReport, writeJson } from "./json.ts";
-import { passedCases, sampleNodes, sampleReport, troubledCases } from "./report.test-data.ts";
+import { passedCases, sampleNodes, sampleReport } from "./report.test-data.ts";
+import { troubledCases } from "./troubled-cases.test-data.ts";
 
 test("a report survives being written and read", () => {
   const report = sampleReport({ cases: troubledCases() });
@@ -12,13 +13,31 @@ test("a report survives being written and read", () => {
 test("the order in which cases and nodes arrive does not show", () => {
   const reversed = sampleReport({ cases: passedCases().reverse(), nodes: sampleNodes.toReversed() });
   expect(writeJson(reversed)).toBe(writeJson(sampleReport()));
-  expect(reversed.nodes.map(({ name }) => name).slice(0, 3)).toEqual(["sw-three-zones-control-plane", "sw-three-zones-worker", "sw-three-zones-worker2"]);
+  expect(reversed.nodes.map(({ name }) => name).slice(0, 3)).toEqual([
+    "sw-three-zones-control-plane",
+    "sw-three-zones-worker",
+    "sw-three-zones-worker2",
+  ]);
 });
 
 test.each([
   ["a truncated file", writeJson(sampleReport()).slice(0, 500), /^read r\.json: /],
-  ["another kind", JSON.stringify({ kind: "List" }), /^read r\.json: not a report of this version: .*apiVersion/],
-  ["an unknown field", writeJson(sampleReport()).replace('"verdict": {', '"extra": 1, "verdict": {'), /extra/],
+  [
+    "another kind",
+    JSON.stringify({ kind: "List" }),
+    /^read r\.json: not a report of this version: .*apiVersion/,
+  ],
+  [
+    "an unknown field",
+    writeJson(sampleReport()).replace('"verdict": {', '"extra": 1, "verdict": {'),
+    /extra/,
+  ],
 ])("%s is refused in one line", (_what, text, message) => {
-  expect(() => parseReport(text, "r.json")).toThrow(expect.objectContaining({ code: "REPORT_INVALID", kind: "usage", message: expect.stringMatching(message) as string }));
+  expect(() => parseReport(text, "r.json")).toThrow(
+    expect.objectContaining({
+      code: "REPORT_INVALID",
+      kind: "usage",
+      message: expect.stringMatching(message) as string,
+    }),
+  );
 });

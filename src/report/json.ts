@@ -17,7 +17,9 @@ export function parseReport(text: string, file: string): ConformanceReport {
   const parsed = conformanceReport.safeParse(parseJson(text, file));
   if (parsed.success) return parsed.data;
   const problems = z.prettifyError(parsed.error).split("\n").join(" ");
-  throw new KitError("REPORT_INVALID", `read ${file}: not a report of this version: ${problems}`, { kind: "usage" });
+  throw new KitError("REPORT_INVALID", `read ${file}: not a report of this version: ${problems}`, {
+    kind: "usage",
+  });
 }
 
 function parseJson(text: string, file: string): unknown {

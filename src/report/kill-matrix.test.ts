@@ -7,8 +7,26 @@ const mutant = { slug: "m", title: "breaks a", breaks: ["topo/a"], caughtBy: ["a
 
 function result(id: string, outcome: Outcome, requirement?: string): CaseResult {
   const failure = requirement === undefined ? {} : { failure: { message: "m", requirement } };
-  const lists = { covers: [], features: [], steps: [], phases: [], placements: [], data: [], leaks: [], evidence: [] };
-  return { id, title: id, outcome, startedAt: "2026-01-01T00:00:00.000Z", durationMs: 1, reproduce: "", ...lists, ...failure };
+  const lists = {
+    covers: [],
+    features: [],
+    steps: [],
+    phases: [],
+    placements: [],
+    data: [],
+    leaks: [],
+    evidence: [],
+  };
+  return {
+    id,
+    title: id,
+    outcome,
+    startedAt: "2026-01-01T00:00:00.000Z",
+    durationMs: 1,
+    reproduce: "",
+    ...lists,
+    ...failure,
+  };
 }
 
 test.each([
@@ -33,6 +51,12 @@ test("Nothing is proven without mutants, with an idle case, or when the good dri
   const clean = [result("area/one", "passed")];
   expect(buildKillMatrix([killed], clean).proven).toBe(true);
   expect(buildKillMatrix([], clean).proven).toBe(false);
-  expect(buildKillMatrix([killed], [...clean, result("area/two", "passed")])).toMatchObject({ proven: false, idleCases: ["area/two"] });
-  expect(buildKillMatrix([killed], [result("area/one", "failed", "topo/a")])).toMatchObject({ proven: false, cleanFailures: ["area/one"] });
+  expect(buildKillMatrix([killed], [...clean, result("area/two", "passed")])).toMatchObject({
+    proven: false,
+    idleCases: ["area/two"],
+  });
+  expect(buildKillMatrix([killed], [result("area/one", "failed", "topo/a")])).toMatchObject({
+    proven: false,
+    cleanFailures: ["area/one"],
+  });
 });

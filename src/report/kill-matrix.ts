@@ -35,15 +35,23 @@ export interface KillMatrix {
 /** One mutant's row from the results of the cases that must catch it. */
 export function judgeMutant(mutant: MutantInfo, results: readonly CaseResult[]): MutantRow {
   const cells = results.map((result) => judgeCell(mutant, result));
-  const killed = mutant.caughtBy.every((id) => cells.some((cell) => cell.caseId === id && cell.verdict === "killed"));
+  const killed = mutant.caughtBy.every((id) =>
+    cells.some((cell) => cell.caseId === id && cell.verdict === "killed"),
+  );
   return { slug: mutant.slug, title: mutant.title, breaks: mutant.breaks, cells, killed };
 }
 
 export function buildKillMatrix(rows: readonly MutantRow[], clean: readonly CaseResult[]): KillMatrix {
-  const killers = new Set(rows.flatMap((row) => row.cells.filter((cell) => cell.verdict === "killed").map((cell) => cell.caseId)));
+  const killers = new Set(
+    rows.flatMap((row) => row.cells.filter((cell) => cell.verdict === "killed").map((cell) => cell.caseId)),
+  );
   const cleanFailures = clean.filter((result) => result.outcome !== "passed").map((result) => result.id);
   const idleCases = clean.map((result) => result.id).filter((id) => !killers.has(id));
-  const proven = rows.length > 0 && rows.every((row) => row.killed) && cleanFailures.length === 0 && idleCases.length === 0;
+  const proven =
+    rows.length > 0 &&
+    rows.every((row) => row.killed) &&
+    cleanFailures.length === 0 &&
+    idleCases.length === 0;
   return { rows, cleanFailures, idleCases, proven };
 }
 
@@ -62,5 +70,7 @@ function judgeCell(mutant: MutantInfo, result: CaseResult): KillCell {
 function verdictOf(mutant: MutantInfo, { outcome, failure }: CaseResult): KillCell["verdict"] {
   if (outcome === "passed") return "survived";
   if (outcome !== "failed") return "error";
-  return failure?.requirement !== undefined && mutant.breaks.includes(failure.requirement) ? "killed" : "wrong-reason";
+  return failure?.requirement !== undefined && mutant.breaks.includes(failure.requirement)
+    ? "killed"
+    : "wrong-reason";
 }

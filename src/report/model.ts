@@ -111,4 +111,12 @@ export type EnvironmentInfo = z.infer<typeof environmentInfo>;
 export type RunInfo = z.infer<typeof runInfo>;
 export type Verdict = z.infer<typeof verdict>;
 export type ConformanceReport = z.infer<typeof conformanceReport>;
-export type { CaseFailure, CaseResult, DataFinding, Outcome, Phase, Placement, StepResult } from "./case-result.ts";
+export type {
+  CaseFailure,
+  CaseResult,
+  DataFinding,
+  Outcome,
+  Phase,
+  Placement,
+  StepResult,
+} from "./case-result.ts";

@@ -15,11 +15,17 @@ interface Run {
 }
 
 function verdictOf({ outcomes, claimed = ["topology"], announced, partial = false }: Run): Verdict {
-  const cases = outcomes.map((outcome, n) => sampleCase({ id: `a/${String(n)}`, outcome, features: ["topology"] }));
+  const cases = outcomes.map((outcome, n) =>
+    sampleCase({ id: `a/${String(n)}`, outcome, features: ["topology"] }),
+  );
   return judgeCases(cases, claimed, { announced, partial });
 }
 
-function judgeCases(cases: CaseResult[], claimed: readonly Feature[], how: { announced?: Announced | undefined; partial: boolean }): Verdict {
+function judgeCases(
+  cases: CaseResult[],
+  claimed: readonly Feature[],
+  how: { announced?: Announced | undefined; partial: boolean },
+): Verdict {
   const features = tabulateFeatures({ claimed, announced: how.announced }, cases);
   return judge({ subject: "d 1", cases, features, partial: how.partial });
 }
@@ -28,39 +34,86 @@ const silent: Announced = { identity: [], controller: [], node: [] };
 const constrained: Announced = { ...silent, identity: ["VOLUME_ACCESSIBILITY_CONSTRAINTS"] };
 
 test.each<[Run, Verdict["outcome"], string]>([
-  [{ outcomes: ["passed", "passed"] }, "passed", "d 1 passed all 2 executed cases, and its one claimed feature was checked."],
-  [{ outcomes: ["passed", "skipped"] }, "passed", "d 1 passed the one executed case, and its one claimed feature was checked. 1 case did not apply."],
+  [
+    { outcomes: ["passed", "passed"] },
+    "passed",
+    "d 1 passed all 2 executed cases, and its one claimed feature was checked.",
+  ],
+  [
+    { outcomes: ["passed", "skipped"] },
+    "passed",
+    "d 1 passed the one executed case, and its one claimed feature was checked. 1 case did not apply.",
+  ],
   [{ outcomes: ["passed", "failed"] }, "failed", "d 1 failed: 1 of 2 cases failed."],
-  [{ outcomes: ["passed", "failed", "error"] }, "incomplete", "No claim is made about d 1: 1 of 3 cases ended in an error of the kit or the cluster."],
+  [
+    { outcomes: ["passed", "failed", "error"] },
+    "incomplete",
+    "No claim is made about d 1: 1 of 3 cases ended in an error of the kit or the cluster.",
+  ],
   [{ outcomes: [] }, "incomplete", "No claim is made about d 1: no case was executed."],
   [{ outcomes: ["skipped"] }, "incomplete", "No claim is made about d 1: no case was executed."],
-  [{ outcomes: ["passed"], claimed: ["topology", "snapshot"] }, "failed", "d 1 failed: claimed but never checked: snapshot."],
-  [{ outcomes: ["failed"], claimed: ["snapshot"] }, "failed", "d 1 failed: 1 of 1 case failed; claimed but never checked: snapshot."],
+  [
+    { outcomes: ["passed"], claimed: ["topology", "snapshot"] },
+    "failed",
+    "d 1 failed: claimed but never checked: snapshot.",
+  ],
+  [
+    { outcomes: ["failed"], claimed: ["snapshot"] },
+    "failed",
+    "d 1 failed: 1 of 1 case failed; claimed but never checked: snapshot.",
+  ],
   [{ outcomes: ["passed"], announced: silent }, "failed", "d 1 failed: claimed but not announced: topology."],
-  [{ outcomes: ["passed"], announced: constrained }, "passed", "d 1 passed the one executed case, and its one claimed feature was checked."],
-  [{ outcomes: ["passed"], claimed: ["topology", "snapshot"], partial: true }, "partial", "d 1 passed the 1 case asked for; a part of the catalogue certifies nothing."],
+  [
+    { outcomes: ["passed"], announced: constrained },
+    "passed",
+    "d 1 passed the one executed case, and its one claimed feature was checked.",
+  ],
+  [
+    { outcomes: ["passed"], claimed: ["topology", "snapshot"], partial: true },
+    "partial",
+    "d 1 passed the 1 case asked for; a part of the catalogue certifies nothing.",
+  ],
   [{ outcomes: ["failed"], partial: true }, "failed", "d 1 failed: 1 of 1 case failed."],
 ])("%j is %s", (run, outcome, sentence) => {
   expect(verdictOf(run)).toEqual({ outcome, sentence });
 });
 
-const worse: Record<Outcome, readonly Outcome[]> = { passed: ["failed", "error", "skipped"], failed: ["error"], error: [], skipped: [] };
+const worse: Record<Outcome, readonly Outcome[]> = {
+  passed: ["failed", "error", "skipped"],
+  failed: ["error"],
+  error: [],
+  skipped: [],
+};
 const rank: Record<Verdict["outcome"], number> = { passed: 0, partial: 1, failed: 2, incomplete: 3 };
 const anyOutcome = fc.constantFrom<Outcome[]>("passed", "failed", "error", "skipped");
 const anyFeatures = fc.subarray([...featureNames], { minLength: 1 });
-const anyCases = fc.array(fc.record({ outcome: anyOutcome, features: anyFeatures }), { minLength: 1, maxLength: 8 });
+const anyCases = fc.array(fc.record({ outcome: anyOutcome, features: anyFeatures }), {
+  minLength: 1,
+  maxLength: 8,
+});
 
 test("no case that goes worse makes the verdict better", () => {
   fc.assert(
-    fc.property(anyCases, fc.nat(), fc.nat(), anyFeatures, fc.boolean(), (drawn, at, to, claimed, partial) => {
-      const cases = drawn.map((one, n) => sampleCase({ id: `a/${String(n)}`, ...one }));
-      const index = at % cases.length;
-      const options = worse[cases[index]?.outcome ?? "skipped"];
-      fc.pre(options.length > 0);
-      const changed = cases.map((one, n) => (n === index ? { ...one, outcome: options[to % options.length] ?? one.outcome } : one));
-      const how = { partial };
-      expect(rank[judgeCases(changed, claimed, how).outcome]).toBeGreaterThanOrEqual(rank[judgeCases(cases, claimed, how).outcome]);
-    }),
+    fc.property(
+      anyCases,
+      fc.nat(),
+      fc.nat(),
+      anyFeatures,
+      fc.boolean(),
+      (drawn, at, to, claimed, partial) => {
+        const cases = drawn.map((one, n) => sampleCase({ id: `a/${String(n)}`, ...one }));
+        const index = at % cases.length;
+        const options = worse[cases[index]?.outcome ?? "skipped"];
+        fc.pre(options.length > 0);
+        const changed = cases.map((one, n) =>
+          n === index ? { ...one, outcome: options[to % options.length] ?? one.outcome } : one,
+        );
+        const how = { partial };
+        expect(rank[judgeCases(changed, claimed, how).outcome]).toBeGreaterThanOrEqual(
+          rank[judgeCases(cases, claimed, how).outcome],
+        );
+      },
+    ),
     { numRuns: 2000 },
   );
 });
@@ -79,14 +132,52 @@ test("a pass means that every claim was checked and nothing went wrong", () => {
 });
 
 test.each<[string, Outcome[], Feature[], Announced | undefined, object]>([
-  ["passed", ["passed"], ["topology"], constrained, { claimed: true, announced: true, executed: 1, verdict: "passed" }],
-  ["not announced", ["passed"], ["topology"], silent, { claimed: true, announced: false, executed: 1, verdict: "failed" }],
-  ["never asked", ["passed"], ["topology"], undefined, { claimed: true, announced: null, executed: 1, verdict: "passed" }],
-  ["an error", ["error", "failed"], ["topology"], undefined, { claimed: true, announced: null, executed: 1, verdict: "incomplete" }],
-  ["only skipped", ["skipped"], ["topology"], undefined, { claimed: true, announced: null, executed: 0, verdict: "unproven" }],
-  ["not claimed", ["failed"], [], undefined, { claimed: false, announced: null, executed: 1, verdict: "unclaimed" }],
+  [
+    "passed",
+    ["passed"],
+    ["topology"],
+    constrained,
+    { claimed: true, announced: true, executed: 1, verdict: "passed" },
+  ],
+  [
+    "not announced",
+    ["passed"],
+    ["topology"],
+    silent,
+    { claimed: true, announced: false, executed: 1, verdict: "failed" },
+  ],
+  [
+    "never asked",
+    ["passed"],
+    ["topology"],
+    undefined,
+    { claimed: true, announced: null, executed: 1, verdict: "passed" },
+  ],
+  [
+    "an error",
+    ["error", "failed"],
+    ["topology"],
+    undefined,
+    { claimed: true, announced: null, executed: 1, verdict: "incomplete" },
+  ],
+  [
+    "only skipped",
+    ["skipped"],
+    ["topology"],
+    undefined,
+    { claimed: true, announced: null, executed: 0, verdict: "unproven" },
+  ],
+  [
+    "not claimed",
+    ["failed"],
+    [],
+    undefined,
+    { claimed: false, announced: null, executed: 1, verdict: "unclaimed" },
+  ],
 ])("the row of a feature: %s", (_what, outcomes, claimed, announced, row) => {
-  const cases = outcomes.map((outcome, n) => sampleCase({ id: `a/${String(n)}`, outcome, features: ["topology"] }));
+  const cases = outcomes.map((outcome, n) =>
+    sampleCase({ id: `a/${String(n)}`, outcome, features: ["topology"] }),
+  );
   const rows = tabulateFeatures({ claimed, announced }, cases);
   expect(rows.find(({ feature }) => feature === "topology")).toMatchObject(row);
   expect(rows.find(({ feature }) => feature === "restore")?.announced).toBeNull();

@@ -38,7 +38,10 @@ export function judge(findings: Findings): Verdict {
   if (faults.length > 0) return { outcome: "failed", sentence: `${subject} failed: ${faults.join("; ")}.` };
   if (partial) {
     const asked = `${String(counts.passed)} ${noun(counts.passed, "case")}`;
-    return { outcome: "partial", sentence: `${subject} passed the ${asked} asked for; a part of the catalogue certifies nothing.` };
+    return {
+      outcome: "partial",
+      sentence: `${subject} passed the ${asked} asked for; a part of the catalogue certifies nothing.`,
+    };
   }
   return { outcome: "passed", sentence: passedSentence(findings, counts.passed, counts.skipped) };
 }
@@ -47,7 +50,9 @@ function findFaults({ features, partial }: Findings, failed: number, total: stri
   const faults = failed === 0 ? [] : [`${String(failed)} of ${total} failed`];
   const contradicted = features.filter(isContradicted).map(({ feature }) => feature);
   if (contradicted.length > 0) faults.push(`claimed but not announced: ${contradicted.join(", ")}`);
-  const unproven = features.filter(({ claimed, executed }) => claimed && executed === 0).map(({ feature }) => feature);
+  const unproven = features
+    .filter(({ claimed, executed }) => claimed && executed === 0)
+    .map(({ feature }) => feature);
   if (unproven.length > 0 && !partial) faults.push(`claimed but never checked: ${unproven.join(", ")}`);
   return faults;
 }
@@ -56,7 +61,8 @@ function passedSentence({ subject, features }: Findings, passed: number, skipped
   const claimed = features.filter((row) => row.claimed).length;
   const all = passed === 1 ? "the one executed case" : `all ${String(passed)} executed cases`;
   const rest = skipped === 0 ? "" : ` ${String(skipped)} ${noun(skipped, "case")} did not apply.`;
-  const checked = claimed === 1 ? "its one claimed feature" : `each of its ${String(claimed)} claimed features`;
+  const checked =
+    claimed === 1 ? "its one claimed feature" : `each of its ${String(claimed)} claimed features`;
   return `${subject} passed ${all}, and ${checked} was checked.${rest}`;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { join } from "node:path";
+import { endProcess } from "./orphans.ts";
 
 /** Ends every process that works in a folder: root, current folder or an argument below it. A killed build leaves such children. */
 export async function endProcessesIn(folder: string): Promise<void> {
@@ -19,12 +20,4 @@ async function worksIn(id: string, folder: string): Promise<boolean> {
   ]);
   const isBelow = (path: string): boolean => path === folder || path.startsWith(`${folder}/`);
   return isBelow(root) || isBelow(current) || command.split("\0").some(isBelow);
-}
-
-function endProcess(id: number): void {
-  try {
-    process.kill(id, "SIGKILL");
-  } catch {
-    // it ended between the look and the signal
-  }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execa } from "execa";
 import { KitError } from "./errors.ts";
+import { ownerEnvironment } from "./orphans.ts";
 
 /** What a program that ended left behind. */
 export interface ExecResult {
@@ -30,7 +31,10 @@ export interface ExecOptions {
  * Runs a program by argument vector, never through a shell.
  * @throws KitError `EXEC_FAILED` unless `allowFailure` is set.
  */
-export async function exec(argv: readonly [string, ...string[]], options: ExecOptions = {}): Promise<ExecResult> {
+export async function exec(
+  argv: readonly [string, ...string[]],
+  options: ExecOptions = {},
+): Promise<ExecResult> {
   const [file, ...args] = argv;
   const running = execa(file, args, toExecaOptions(options));
   if (options.onLine !== undefined) {
@@ -54,19 +58,24 @@ function toExecaOptions(options: ExecOptions) {
     forceKillAfterDelay: 2000,
     maxBuffer: 64 * 1024 * 1024,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.env === undefined ? {} : { env: { ...options.env } }),
+    env: { ...ownerEnvironment(), ...options.env },
     ...standardInput(options),
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
   };
 }
 
-function standardInput(options: ExecOptions): { input: string } | { inputFile: string } | { stdin: "ignore" } {
+function standardInput(
+  options: ExecOptions,
+): { input: string } | { inputFile: string } | { stdin: "ignore" } {
   if (options.input !== undefined) return { input: options.input };
   return options.inputFile === undefined ? { stdin: "ignore" } : { inputFile: options.inputFile };
 }
 
-function reason(ended: { timedOut: boolean; isCanceled: boolean; shortMessage?: string | undefined }, result: ExecResult): string {
+function reason(
+  ended: { timedOut: boolean; isCanceled: boolean; shortMessage?: string | undefined },
+  result: ExecResult,
+): string {
   if (ended.timedOut) return "took too long and was ended";
   if (ended.isCanceled) return "was interrupted";
   const lastLine = result.stderr.trim().split("\n").at(-1) ?? "";

@@ -24,7 +24,11 @@ export function parseIdentity(text: string): ProcessIdentity | undefined {
 /** Undefined when no such process runs. A zombie counts as not running. */
 export function identityOf(pid: number): ProcessIdentity | undefined {
   try {
-    const afterName = readFileSync(`/proc/${String(pid)}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    const afterName =
+      readFileSync(`/proc/${String(pid)}/stat`, "utf8")
+        .split(") ")
+        .at(-1)
+        ?.split(" ") ?? [];
     const started = afterName[19];
     return started === undefined || afterName[0] === "Z" ? undefined : { pid, started };
   } catch {

@@ -4,7 +4,8 @@ const secretKey = /token|password|passwd|secret|private[-_]?key|authorization|cr
 const pem = /-----BEGIN [A-Z ]+-----[\s\S]*?-----END [A-Z ]+-----/g;
 const bearer = /\b(bearer|basic)\s+[\w+/=.~-]{8,}/gi;
 const jsonWebToken = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
-const assignment = /\b((?:[\w-]*(?:password|passwd|secret|token|credential)[\w-]*)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&"']+)/gi;
+const assignment =
+  /\b((?:[\w-]*(?:password|passwd|secret|token|credential)[\w-]*)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&"']+)/gi;
 
 const blank = "[redacted]";
 
@@ -23,7 +24,9 @@ export function redactObject(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redactObject);
   if (typeof value !== "object" || value === null) return value;
   const isSecret = "kind" in value && value.kind === "Secret";
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactField(key, inner, isSecret)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, redactField(key, inner, isSecret)]),
+  );
 }
 
 /** `secretName` and the like are references, not secrets. */

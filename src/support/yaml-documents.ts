@@ -11,7 +11,10 @@ export function parseYamlDocuments(text: string, file: string): unknown[] {
   const values: unknown[] = [];
   for (const document of parseAllDocuments(text)) {
     const problem = document.errors[0];
-    if (problem !== undefined) throw new KitError("YAML_SYNTAX", `${file}: ${problem.message.split("\n")[0] ?? ""}`, { kind: "usage" });
+    if (problem !== undefined)
+      throw new KitError("YAML_SYNTAX", `${file}: ${problem.message.split("\n")[0] ?? ""}`, {
+        kind: "usage",
+      });
     const value: unknown = document.toJS();
     if (value !== null && value !== undefined) values.push(value);
   }

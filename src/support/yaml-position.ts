@@ -35,7 +35,9 @@ function child(node: unknown, key: PropertyKey): { at: unknown; value: unknown }
     return item === undefined ? undefined : { at: item, value: item };
   }
   if (!isMap(node)) return undefined;
-  const pair = node.items.find((item: Pair) => String(isScalar(item.key) ? item.key.value : item.key) === String(key));
+  const pair = node.items.find(
+    (item: Pair) => String(isScalar(item.key) ? item.key.value : item.key) === String(key),
+  );
   return pair === undefined ? undefined : { at: pair.key, value: pair.value };
 }
 

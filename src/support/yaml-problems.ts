@@ -13,7 +13,9 @@ type Issue = z.core.$ZodIssue;
 
 /** Says of each issue of a schema what was found and what was expected. */
 export function explainIssues(issues: readonly Issue[], schema: z.core.$ZodType, value: unknown): Problem[] {
-  return issues.flatMap((issue) => explain({ ...issue, input: valueAt(value, issue.path) } as Issue, { schema, value }));
+  return issues.flatMap((issue) =>
+    explain({ ...issue, input: valueAt(value, issue.path) } as Issue, { schema, value }),
+  );
 }
 
 /** What an issue is read against. */
@@ -26,14 +28,18 @@ interface Subject {
 export function formatPath(path: readonly PropertyKey[]): string {
   if (path.length === 0) return "the file";
   return path
-    .map((key, index) => (typeof key === "number" ? `[${String(key)}]` : `${index === 0 ? "" : "."}${String(key)}`))
+    .map((key, index) =>
+      typeof key === "number" ? `[${String(key)}]` : `${index === 0 ? "" : "."}${String(key)}`,
+    )
     .join("");
 }
 
 function explain(issue: Issue, subject: Subject): Problem[] {
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownField(issue, key, subject.schema));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => unknownField(issue, key, subject.schema));
   if (issue.code === "invalid_union") return explainUnion(issue, subject);
-  if (issue.code === "invalid_key") return [{ path: issue.path, text: `the name is not allowed: ${nested(issue.issues)}` }];
+  if (issue.code === "invalid_key")
+    return [{ path: issue.path, text: `the name is not allowed: ${nested(issue.issues)}` }];
   const found = issue.input === undefined ? "found nothing" : `found ${show(issue.input)}`;
   return [{ path: issue.path, text: `${found}, expected ${expectation(issue)}` }];
 }
@@ -45,7 +51,8 @@ function nested(issues: readonly Issue[]): string {
 function unknownField(issue: Issue, key: string, schema: z.core.$ZodType): Problem {
   const known = knownKeys(schema, issue.path);
   const near = suggest(key, known);
-  const expected = near === undefined ? `expected one of ${[...new Set(known)].sort().join(", ")}` : `did you mean ${near}?`;
+  const expected =
+    near === undefined ? `expected one of ${[...new Set(known)].sort().join(", ")}` : `did you mean ${near}?`;
   return { path: [...issue.path, key], text: `unknown field, ${expected}` };
 }
 
@@ -80,28 +87,28 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 function expectation(issue: Issue): string {
-  switch (issue.code) {
-    case "invalid_type":
-      return kinds[issue.expected] ?? issue.expected;
-    case "invalid_value":
-      return choice(issue);
-    case "too_small":
-      return `${issue.exact === true ? "exactly" : issue.inclusive === false ? "more than" : "at least"} ${amount(issue, issue.minimum)}`;
-    case "too_big":
-      return `${issue.exact === true ? "exactly" : issue.inclusive === false ? "less than" : "at most"} ${amount(issue, issue.maximum)}`;
-    case "invalid_format":
-      return format(issue);
-    case "not_multiple_of":
-      return `a multiple of ${String(issue.divisor)}`;
-    default:
-      return issue.message;
-  }
+  if (issue.code === "invalid_type") return kinds[issue.expected] ?? issue.expected;
+  if (issue.code === "invalid_value") return choice(issue);
+  if (issue.code === "too_small") return bound(issue, "at least", "more than", issue.minimum);
+  if (issue.code === "too_big") return bound(issue, "at most", "less than", issue.maximum);
+  if (issue.code === "invalid_format") return format(issue);
+  if (issue.code === "not_multiple_of") return `a multiple of ${String(issue.divisor)}`;
+  return issue.message;
+}
+
+type BoundIssue = Issue & { code: "too_small" | "too_big" };
+
+function bound(issue: BoundIssue, inclusive: string, exclusive: string, limit: number | bigint): string {
+  const how = issue.exact === true ? "exactly" : issue.inclusive === false ? exclusive : inclusive;
+  return `${how} ${amount(issue, limit)}`;
 }
 
 /** A schema's own words when it has some, else the pattern. */
 function format(issue: Issue & { code: "invalid_format" }): string {
   if (!issue.message.startsWith("Invalid")) return issue.message;
-  return issue.format === "regex" && issue.pattern !== undefined ? `a text like ${issue.pattern}` : `a valid ${issue.format}`;
+  return issue.format === "regex" && issue.pattern !== undefined
+    ? `a text like ${issue.pattern}`
+    : `a valid ${issue.format}`;
 }
 
 function choice(issue: Issue & { code: "invalid_value" }): string {

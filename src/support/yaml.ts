@@ -27,7 +27,10 @@ export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): 
   const positions = new YamlPositions(document, lines);
   const broken = [...document.errors, ...document.warnings];
   if (broken.length > 0) {
-    const located = broken.map((error) => ({ line: positions.lineAt(error.pos[0]), text: plain(error.message) }));
+    const located = broken.map((error) => ({
+      line: positions.lineAt(error.pos[0]),
+      text: plain(error.message),
+    }));
     throw invalid("YAML_SYNTAX", file, located, "The file is not one well-formed YAML document.");
   }
   const value = toValue(document, file);
@@ -46,7 +49,10 @@ async function readText(file: string): Promise<string> {
   } catch (thrown) {
     const error = toError(thrown);
     if ("code" in error && error.code === "ENOENT") throw await missing(file, error);
-    throw new KitError("YAML_UNREADABLE", `read ${display(file)}: ${error.message}`, { kind: "usage", cause: error });
+    throw new KitError("YAML_UNREADABLE", `read ${display(file)}: ${error.message}`, {
+      kind: "usage",
+      cause: error,
+    });
   }
 }
 
@@ -60,7 +66,11 @@ async function missing(file: string, cause: Error): Promise<KitError> {
       : names.length > 0
         ? `In the same folder: ${names.join(", ")}.`
         : "Check the path; it is read from the current folder.";
-  return new KitError("YAML_MISSING", `read ${display(file)}: there is no such file`, { kind: "usage", cause, hint });
+  return new KitError("YAML_MISSING", `read ${display(file)}: there is no such file`, {
+    kind: "usage",
+    cause,
+    hint,
+  });
 }
 
 function toValue(document: { toJS(): unknown }, file: string): unknown {
@@ -68,7 +78,8 @@ function toValue(document: { toJS(): unknown }, file: string): unknown {
     return document.toJS();
   } catch (thrown) {
     const text = plain(toError(thrown).message);
-    throw invalid("YAML_SYNTAX", file, [{ line: 1, text }], "Write the repeated parts out.", thrown);
+    const options = { kind: "usage", cause: thrown, hint: "Write the repeated parts out." } as const;
+    throw new KitError("YAML_SYNTAX", `${display(file)}:1: ${text}`, options);
   }
 }
 
@@ -77,12 +88,15 @@ interface Located {
   readonly text: string;
 }
 
-function invalid(code: string, file: string, problems: readonly Located[], hint: string, cause?: unknown): KitError {
+function invalid(code: string, file: string, problems: readonly Located[], hint: string): KitError {
   const where = display(file);
   const sorted = problems.toSorted((a, b) => a.line - b.line);
   const lines = sorted.map(({ line, text }) => `${where}:${String(line)}: ${text}`);
-  const message = lines.length === 1 ? lines.join("") : [`${where}: ${String(lines.length)} problems`, ...lines].join("\n  ");
-  return new KitError(code, message, { kind: "usage", hint, cause, details: { problems: sorted } });
+  const message =
+    lines.length === 1
+      ? lines.join("")
+      : [`${where}: ${String(lines.length)} problems`, ...lines].join("\n  ");
+  return new KitError(code, message, { kind: "usage", hint, details: { problems: sorted } });
 }
 
 function display(file: string): string {

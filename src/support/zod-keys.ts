@@ -5,7 +5,9 @@ import type { z } from "zod";
 export function knownKeys(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
   let schemas = unwrap(schema);
   for (const key of path) schemas = schemas.flatMap((each) => step(each, key)).flatMap(unwrap);
-  return schemas.flatMap((each) => (each._zod.def.type === "object" ? Object.keys(defOf(each).shape ?? {}) : []));
+  return schemas.flatMap((each) =>
+    each._zod.def.type === "object" ? Object.keys(defOf(each).shape ?? {}) : [],
+  );
 }
 
 /** The parts of zod's definitions that lead from a schema to the schemas inside it. */

@@ -15,7 +15,12 @@ export default defineCase(
     const before = await step("arrange", "list what the back end holds", () => backEnd.list());
 
     const wanted = await step("act", "a claim for each zone waits for its first consumer", () =>
-      Promise.all(nodes.zones.map(async (zone) => ({ zone, claim: await claims.create({ name: `disk-${zone}`, class: "delayed" }) }))),
+      Promise.all(
+        nodes.zones.map(async (zone) => ({
+          zone,
+          claim: await claims.create({ name: `disk-${zone}`, class: "delayed" }),
+        })),
+      ),
     );
 
     await step("assert", "nothing is provisioned for any of them", async () => {
@@ -33,9 +38,19 @@ export default defineCase(
     );
 
     await step("assert", "each disk is where its pod is, by every witness", async () => {
-      const found = await Promise.all(placed.map(({ pod, claim }) => place.agrees({ pod, claim, binding: "delayed" })));
-      check.sameSet("Each zone has one of the disks", found.flatMap(({ zone }) => zone ?? []), nodes.zones);
-      check.equal("No two disks are one volume", new Set(found.map(({ handle }) => handle)).size, placed.length);
+      const found = await Promise.all(
+        placed.map(({ pod, claim }) => place.agrees({ pod, claim, binding: "delayed" })),
+      );
+      check.sameSet(
+        "Each zone has one of the disks",
+        found.flatMap(({ zone }) => zone ?? []),
+        nodes.zones,
+      );
+      check.equal(
+        "No two disks are one volume",
+        new Set(found.map(({ handle }) => handle)).size,
+        placed.length,
+      );
     });
 
     await step("assert", "each disk can be written and read", async () => {

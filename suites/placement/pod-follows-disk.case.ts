@@ -6,7 +6,8 @@ const contents = { owner: "disk", generation: 1, megabytes: 2 };
 
 export default defineCase(
   {
-    title: "A pod is placed where its immediate volume already is, and returns there with its data however busy the node",
+    title:
+      "A pod is placed where its immediate volume already is, and returns there with its data however busy the node",
     covers: ["topo/pod-follows-disk", "topo/pv-affinity"],
     features: ["dynamic-provisioning", "immediate-binding", "topology"],
     needs: { nodes: 2, zones: 1, nodeExec: true },
@@ -22,7 +23,11 @@ export default defineCase(
     await step("arrange", "every other node is emptier: a pod without a disk goes elsewhere", async () => {
       await pods.crowd(home);
       const free = await pods.start({ name: "free" });
-      check.holds("The scheduler prefers another node for a pod without a disk", free.node !== home.name, `it chose ${free.node}`);
+      check.holds(
+        "The scheduler prefers another node for a pod without a disk",
+        free.node !== home.name,
+        `it chose ${free.node}`,
+      );
     });
 
     const agreed = { claim, binding: "immediate" } as const;
@@ -35,17 +40,21 @@ export default defineCase(
     });
 
     for (let round = 1; round <= returns; round++) {
-      pod = await step("assert", `pod ${String(round)} of ${String(returns)} returns to the disk with its data`, async () => {
-        await pods.delete(pod);
-        const next = await pods.start({ name: `pod-${String(round)}`, claim });
-        check.equal("The pod is on the disk's node", next.node, home.name);
-        await Promise.all([
-          place.agrees({ pod: next, ...agreed }),
-          data.expectBlocks(next, contents),
-          data.expectTree(next, contents),
-        ]);
-        return next;
-      });
+      pod = await step(
+        "assert",
+        `pod ${String(round)} of ${String(returns)} returns to the disk with its data`,
+        async () => {
+          await pods.delete(pod);
+          const next = await pods.start({ name: `pod-${String(round)}`, claim });
+          check.equal("The pod is on the disk's node", next.node, home.name);
+          await Promise.all([
+            place.agrees({ pod: next, ...agreed }),
+            data.expectBlocks(next, contents),
+            data.expectTree(next, contents),
+          ]);
+          return next;
+        },
+      );
     }
   },
 );

@@ -3,11 +3,16 @@ import { defineCase } from "#kit/case";
 
 const replicas = 3;
 const ordinals = Array.from({ length: replicas }, (_unused, ordinal) => ordinal);
-const contentsOf = (ordinal: number) => ({ owner: `replica ${String(ordinal)}`, generation: 1, megabytes: 2 });
+const contentsOf = (ordinal: number) => ({
+  owner: `replica ${String(ordinal)}`,
+  generation: 1,
+  megabytes: 2,
+});
 
 export default defineCase(
   {
-    title: "Each replica of a StatefulSet over three zones finds its own disk again, in its own zone, after a scale to zero",
+    title:
+      "Each replica of a StatefulSet over three zones finds its own disk again, in its own zone, after a scale to zero",
     covers: ["topo/statefulset", "topo/then-pod-follows"],
     features: ["dynamic-provisioning", "delayed-binding", "topology"],
     needs: { nodes: 3, zones: 3, nodeExec: true },
@@ -15,7 +20,13 @@ export default defineCase(
   },
   async ({ step, check, nodes, claims, statefulSets, data, place }) => {
     const set = await step("act", "three replicas start, no two in one zone", () =>
-      statefulSets.create({ name: "ship", template: "hold", class: "delayed", replicas, apartBy: "topology.kubernetes.io/zone" }),
+      statefulSets.create({
+        name: "ship",
+        template: "hold",
+        class: "delayed",
+        replicas,
+        apartBy: "topology.kubernetes.io/zone",
+      }),
     );
 
     /** Placements and volume handles by ordinal. */

@@ -23,7 +23,12 @@ export async function serveRegistration(options: RegistrationOptions): Promise<R
   const { driverName, registrationDir, csiSocket, onRegistered, onRefused } = options;
   const methods = {
     getInfo: () =>
-      Promise.resolve({ type: "CSIPlugin", name: driverName, endpoint: csiSocket, supportedVersions: SUPPORTED_VERSIONS }),
+      Promise.resolve({
+        type: "CSIPlugin",
+        name: driverName,
+        endpoint: csiSocket,
+        supportedVersions: SUPPORTED_VERSIONS,
+      }),
     notifyRegistrationStatus: (status: { pluginRegistered: boolean; error: string }) => {
       log({ event: "kubelet registration", registered: status.pluginRegistered, error: status.error });
       if (status.pluginRegistered) onRegistered();
@@ -32,5 +37,7 @@ export async function serveRegistration(options: RegistrationOptions): Promise<R
     },
   };
   const definition = loadService("pluginregistration.proto", "pluginregistration.Registration");
-  return startServer(`unix://${path.join(registrationDir, `${driverName}-reg.sock`)}`, [{ definition, methods }]);
+  return startServer(`unix://${path.join(registrationDir, `${driverName}-reg.sock`)}`, [
+    { definition, methods },
+  ]);
 }

@@ -21,7 +21,10 @@ export function startAgent({ node, records, reconciler }: AgentParts): () => voi
 
   const unlisten = records.listen((record, gone) => {
     const id = record.metadata?.name ?? "";
-    if (gone) void reconciler.forget(id).catch((error: unknown) => log({ event: "forget failed", id, message: messageOf(error) }));
+    if (gone)
+      void reconciler
+        .forget(id)
+        .catch((error: unknown) => log({ event: "forget failed", id, message: messageOf(error) }));
     else if (record.spec.node === node) void work(id);
   });
   return unlisten;

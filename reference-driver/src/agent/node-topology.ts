@@ -5,11 +5,17 @@ import pRetry from "p-retry";
 import type { Segments } from "../csi/messages.ts";
 
 /** Labels of a Node that are the driver's topology keys, from the narrowest to the widest place. */
-export const TOPOLOGY_KEYS = ["kubernetes.io/hostname", "topology.seaworthy.dev/rack", "topology.kubernetes.io/zone"] as const;
+export const TOPOLOGY_KEYS = [
+  "kubernetes.io/hostname",
+  "topology.seaworthy.dev/rack",
+  "topology.kubernetes.io/zone",
+] as const;
 
 /** Picks the topology segments out of a node's labels; a key the node has no label for is left out. */
 export function segmentsFrom(labels: Readonly<Record<string, string>>): Segments {
-  return Object.fromEntries(TOPOLOGY_KEYS.flatMap((key) => (labels[key] === undefined ? [] : [[key, labels[key]]])));
+  return Object.fromEntries(
+    TOPOLOGY_KEYS.flatMap((key) => (labels[key] === undefined ? [] : [[key, labels[key]]])),
+  );
 }
 
 /** Reads this node's topology from the API server, which may still be on its way. */

@@ -44,7 +44,8 @@ export function createStorageReport(parts: StorageReportParts): StorageReport {
     publish,
     start: async () => {
       await publish();
-      const beat = () => publish().catch((error: unknown) => log({ event: "heartbeat failed", message: messageOf(error) }));
+      const beat = () =>
+        publish().catch((error: unknown) => log({ event: "heartbeat failed", message: messageOf(error) }));
       const timer = setInterval(() => void beat(), HEARTBEAT_MS);
       return () => clearInterval(timer);
     },
@@ -55,7 +56,10 @@ async function writeAll(parts: StorageReportParts): Promise<void> {
   for (const pool of await parts.store.pools()) await write(parts, pool);
 }
 
-async function write({ driverName, node, segments, store, storages }: StorageReportParts, pool: PoolUsage): Promise<void> {
+async function write(
+  { driverName, node, segments, store, storages }: StorageReportParts,
+  pool: PoolUsage,
+): Promise<void> {
   const { poolClass } = pool;
   const name = `${node}.${poolClass}.${driverName}`;
   if ((await storages.get(name)) === undefined) {
@@ -66,7 +70,11 @@ async function write({ driverName, node, segments, store, storages }: StorageRep
   await storages.mergeStatus(name, statusOf(pool, store, segments));
 }
 
-function statusOf(pool: PoolUsage, store: VolumeStore, topology: Segments): NonNullable<NodeLocalStorage["status"]> {
+function statusOf(
+  pool: PoolUsage,
+  store: VolumeStore,
+  topology: Segments,
+): NonNullable<NodeLocalStorage["status"]> {
   const used = pool.volumes.reduce((sum, volume) => sum + volume.bytes, 0);
   return {
     capacity: pool.capacityBytes,

@@ -25,8 +25,14 @@ export async function awaitRecord<T>(records: VolumeRecords, name: string, judge
     if (record.metadata?.name === name) look(gone ? undefined : record);
   });
   const timer = setTimeout(() => {
-    const seen = last === undefined ? "no record" : `node ${last.spec.node}, phase ${last.status?.phase ?? "none"}`;
-    reject(new CsiError("DEADLINE_EXCEEDED", `${name}: waited ${String(LONGEST_WAIT_MS / 1000)} s for its node; last seen: ${seen}`));
+    const seen =
+      last === undefined ? "no record" : `node ${last.spec.node}, phase ${last.status?.phase ?? "none"}`;
+    reject(
+      new CsiError(
+        "DEADLINE_EXCEEDED",
+        `${name}: waited ${String(LONGEST_WAIT_MS / 1000)} s for its node; last seen: ${seen}`,
+      ),
+    );
   }, LONGEST_WAIT_MS);
   try {
     // The record may have got there before the listener did.

@@ -23,7 +23,10 @@ export function createClusterBackEnd({ driverName, records, storages }: ClusterB
   const label = { [DRIVER_LABEL]: driverName };
   return {
     sites: async () => {
-      const [{ items }, all] = await Promise.all([storages.list(`${DRIVER_LABEL}=${driverName}`), records.list()]);
+      const [{ items }, all] = await Promise.all([
+        storages.list(`${DRIVER_LABEL}=${driverName}`),
+        records.list(),
+      ]);
       return items.flatMap((storage) => siteOf(storage, all, new Date()) ?? []);
     },
     create: async (node, spec) => {
@@ -31,7 +34,8 @@ export function createClusterBackEnd({ driverName, records, storages }: ClusterB
       return finish(records, await awaitRecord(records, spec.id, settled));
     },
     delete: async (id) => {
-      if (await records.resource.delete(id)) await awaitRecord(records, id, (record) => (record === undefined ? true : undefined));
+      if (await records.resource.delete(id))
+        await awaitRecord(records, id, (record) => (record === undefined ? true : undefined));
     },
     find: async (id) => {
       const record = await records.resource.get(id);
@@ -41,7 +45,12 @@ export function createClusterBackEnd({ driverName, records, storages }: ClusterB
   };
 }
 
-function recordFor(spec: VolumeSpec, node: string, driverName: string, labels: Record<string, string>): LogicalVolume {
+function recordFor(
+  spec: VolumeSpec,
+  node: string,
+  driverName: string,
+  labels: Record<string, string>,
+): LogicalVolume {
   const { id, kind, poolClass, bytes, csiName, source } = spec;
   return {
     apiVersion: `${GROUP}/${VERSION}`,
@@ -66,7 +75,10 @@ async function finish(records: VolumeRecords, record: Settled): Promise<PlacedVo
   const name = record.metadata?.name ?? "";
   // The next call must find nothing, or it would be answered with this failure for ever.
   await records.resource.delete(name);
-  throw new CsiError(codeNamed(record.status?.code), record.status?.message ?? `${name}: failed without a message`);
+  throw new CsiError(
+    codeNamed(record.status?.code),
+    record.status?.message ?? `${name}: failed without a message`,
+  );
 }
 
 /** A complete volume; undefined while it is being made, has failed, or goes away. */
@@ -75,7 +87,16 @@ function placed(record: LogicalVolume): PlacedVolume | undefined {
   if (status?.phase !== "Ready" || metadata?.deletionTimestamp !== undefined) return undefined;
   const { kind, poolClass, csiName, node, source, bytes } = spec;
   const createdAt = new Date(status.createdAt ?? 0);
-  return { id: metadata?.name ?? "", kind, poolClass, csiName, node, source, bytes: status.bytes ?? bytes, createdAt };
+  return {
+    id: metadata?.name ?? "",
+    kind,
+    poolClass,
+    csiName,
+    node,
+    source,
+    bytes: status.bytes ?? bytes,
+    createdAt,
+  };
 }
 
 function siteOf(storage: NodeLocalStorage, records: readonly LogicalVolume[], now: Date): Site | undefined {
@@ -85,7 +106,12 @@ function siteOf(storage: NodeLocalStorage, records: readonly LogicalVolume[], no
   const silent = now.getTime() - Date.parse(status.heartbeat) > SILENCE_MS;
   // Asked for but not cut yet: the node's own figures do not hold it.
   const pending = records
-    .filter((record) => record.spec.node === node && record.spec.poolClass === poolClass && record.status?.phase === undefined)
+    .filter(
+      (record) =>
+        record.spec.node === node &&
+        record.spec.poolClass === poolClass &&
+        record.status?.phase === undefined,
+    )
     .reduce((sum, record) => sum + record.spec.bytes, 0);
   const availableBytes = silent ? 0 : Math.max(0, status.available - pending);
   return {

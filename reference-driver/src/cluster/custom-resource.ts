@@ -60,7 +60,9 @@ export class CustomResource<T extends KubernetesObject> {
 
   /** Merges into the object (JSON merge patch); an object that is gone is left gone. */
   async merge(name: string, body: object): Promise<void> {
-    await this.#ignoringGone(() => this.#api.patchClusterCustomObject({ ...this.#target, name, body }, MERGE));
+    await this.#ignoringGone(() =>
+      this.#api.patchClusterCustomObject({ ...this.#target, name, body }, MERGE),
+    );
   }
 
   /** Merges into the object's status. */

@@ -28,9 +28,15 @@ export class VolumeRecords {
 
   /** Starts the watch. Listeners added before see each record that exists already. */
   async start(): Promise<void> {
-    const target = { config: this.#config, resource: this.resource, plural: PLURAL, labelSelector: this.#selector };
+    const target = {
+      config: this.#config,
+      resource: this.resource,
+      plural: PLURAL,
+      labelSelector: this.#selector,
+    };
     this.#watched = await startWatch(target, (watched) => {
-      for (const verb of ["add", "update"] as const) watched.on(verb, (record) => this.#changes.emit("change", record, false));
+      for (const verb of ["add", "update"] as const)
+        watched.on(verb, (record) => this.#changes.emit("change", record, false));
       watched.on("delete", (record) => this.#changes.emit("change", record, true));
     });
   }

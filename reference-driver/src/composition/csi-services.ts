@@ -8,11 +8,17 @@ import type { NodeService } from "../csi/node-service.ts";
 const VERSION = "0.1.0";
 
 export function serveIdentity(driverName: string, ready: () => boolean): Served {
-  return { definition: loadService("csi.proto", "csi.v1.Identity"), methods: createIdentity(driverName, VERSION, ready) };
+  return {
+    definition: loadService("csi.proto", "csi.v1.Identity"),
+    methods: createIdentity(driverName, VERSION, ready),
+  };
 }
 
 export function serveController(service: ControllerService): Served {
-  return { definition: loadService("csi.proto", "csi.v1.Controller"), methods: service as unknown as Methods };
+  return {
+    definition: loadService("csi.proto", "csi.v1.Controller"),
+    methods: service as unknown as Methods,
+  };
 }
 
 export function serveNode(service: NodeService): Served {

@@ -30,14 +30,20 @@ const OPTIONS = {
 } as const;
 
 /** Reads the command line. @throws Error that says what is wrong with it */
-export function parseFlags(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Flags {
+export function parseFlags(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Flags {
   const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
   const [mode, ...more] = positionals;
   if (more.length > 0 || !isMode(mode)) {
-    throw new Error(`mode: one of controller, node, standalone is expected, found ${positionals.join(" ") || "none"}`);
+    throw new Error(
+      `mode: one of controller, node, standalone is expected, found ${positionals.join(" ") || "none"}`,
+    );
   }
   const node = values.node ?? env["NODE_NAME"] ?? "";
-  if (mode !== "controller" && node === "") throw new Error(`${mode}: --node or the environment's NODE_NAME is needed`);
+  if (mode !== "controller" && node === "")
+    throw new Error(`${mode}: --node or the environment's NODE_NAME is needed`);
   return {
     mode,
     node,
@@ -58,6 +64,7 @@ function isMode(text: string | undefined): text is Mode {
 function readPort(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`--health-port: ${text} is no port`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error(`--health-port: ${text} is no port`);
   return port;
 }

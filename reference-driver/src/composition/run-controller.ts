@@ -20,7 +20,14 @@ export async function runController(services: Services, flags: Flags, stops: Sto
   await records.start();
   const backEnd = services.createClusterBackEnd({ driverName, records, storages });
   const controller = services.createController({ backEnd, locks: new KeyedLocks() });
-  const server = await startServer(flags.endpoint, [serveIdentity(driverName, () => true), serveController(controller)]);
+  const server = await startServer(flags.endpoint, [
+    serveIdentity(driverName, () => true),
+    serveController(controller),
+  ]);
   const stopHealth = await serveHealth(flags.healthPort, () => true);
-  stops.push(() => server.stop(), () => records.stop(), stopHealth);
+  stops.push(
+    () => server.stop(),
+    () => records.stop(),
+    stopHealth,
+  );
 }

@@ -36,7 +36,10 @@ export async function runNode(services: Services, flags: Flags, stops: Stop[]): 
 
   let registered = false;
   const nodeService = services.createNode({ store, node, segments, records });
-  const server = await startServer(flags.endpoint, [serveIdentity(driverName, () => true), serveNode(nodeService)]);
+  const server = await startServer(flags.endpoint, [
+    serveIdentity(driverName, () => true),
+    serveNode(nodeService),
+  ]);
   const registration = await serveRegistration({
     driverName,
     registrationDir: flags.registrationDir,
@@ -47,5 +50,12 @@ export async function runNode(services: Services, flags: Flags, stops: Stop[]): 
     onRefused: (reason) => fail(new Error(`the kubelet refused to register ${driverName}: ${reason}`)),
   });
   const stopHealth = await serveHealth(flags.healthPort, () => registered);
-  stops.push(() => registration.stop(), () => server.stop(), () => records.stop(), stopAgent, stopReport, stopHealth);
+  stops.push(
+    () => registration.stop(),
+    () => server.stop(),
+    () => records.stop(),
+    stopAgent,
+    stopReport,
+    stopHealth,
+  );
 }

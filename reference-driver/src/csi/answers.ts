@@ -5,9 +5,17 @@ import type { Segments, Snapshot, Volume } from "./messages.ts";
 /** A volume as CSI answers it. The topology carries every key of its node: a part of them would name a larger place. */
 export function volumeAnswer(volume: PlacedVolume, segments: Segments | undefined): Volume {
   const contentSource =
-    volume.source?.kind === "snapshot" ? { contentSource: { snapshot: { snapshotId: volume.source.id } } } : {};
+    volume.source?.kind === "snapshot"
+      ? { contentSource: { snapshot: { snapshotId: volume.source.id } } }
+      : {};
   const topology = segments === undefined ? {} : { accessibleTopology: [{ segments }] };
-  return { volumeId: volume.id, capacityBytes: volume.bytes, volumeContext: {}, ...contentSource, ...topology };
+  return {
+    volumeId: volume.id,
+    capacityBytes: volume.bytes,
+    volumeContext: {},
+    ...contentSource,
+    ...topology,
+  };
 }
 
 /** A snapshot as CSI answers it. */

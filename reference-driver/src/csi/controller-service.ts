@@ -24,7 +24,13 @@ import { matches } from "./placement.ts";
 import { objection } from "./volume-capability.ts";
 import { volumeId } from "./volume-id.ts";
 
-const CAPABILITIES = ["CREATE_DELETE_VOLUME", "CREATE_DELETE_SNAPSHOT", "LIST_VOLUMES", "LIST_SNAPSHOTS", "GET_CAPACITY"] as const;
+const CAPABILITIES = [
+  "CREATE_DELETE_VOLUME",
+  "CREATE_DELETE_SNAPSHOT",
+  "LIST_VOLUMES",
+  "LIST_SNAPSHOTS",
+  "GET_CAPACITY",
+] as const;
 
 /** What the Controller service is built from. */
 export interface ControllerParts {
@@ -42,7 +48,9 @@ export interface ControllerService {
   controllerGetCapabilities(): Promise<object>;
   createSnapshot(request: CreateSnapshotRequest): Promise<{ snapshot: Snapshot }>;
   deleteSnapshot(request: DeleteSnapshotRequest): Promise<object>;
-  listSnapshots(request: ListSnapshotsRequest): Promise<{ entries: { snapshot: Snapshot }[]; nextToken: string }>;
+  listSnapshots(
+    request: ListSnapshotsRequest,
+  ): Promise<{ entries: { snapshot: Snapshot }[]; nextToken: string }>;
 }
 
 /** Builds the Controller service on any back end. */
@@ -53,7 +61,8 @@ export function createController({ backEnd, locks }: ControllerParts): Controlle
         const volume = await createVolume(backEnd, request);
         const segments = segmentsOf(await backEnd.sites(), volume.node);
         // Answered without a topology, the volume would be taken for one that every node can reach.
-        if (segments === undefined) throw new CsiError("UNAVAILABLE", `node ${volume.node} does not report its topology yet`);
+        if (segments === undefined)
+          throw new CsiError("UNAVAILABLE", `node ${volume.node} does not report its topology yet`);
         return { volume: volumeAnswer(volume, segments) };
       }),
     deleteVolume: ({ volumeId: id }) => remove(required(id, "volume_id"), "volume"),
@@ -61,11 +70,14 @@ export function createController({ backEnd, locks }: ControllerParts): Controlle
     listVolumes: async ({ maxEntries, startingToken }) => {
       const [all, sites] = await Promise.all([backEnd.list(), backEnd.sites()]);
       const page = cutPage(all.filter(isVolume), idOf, maxEntries, startingToken);
-      const entries = page.items.map((volume) => ({ volume: volumeAnswer(volume, segmentsOf(sites, volume.node)) }));
+      const entries = page.items.map((volume) => ({
+        volume: volumeAnswer(volume, segmentsOf(sites, volume.node)),
+      }));
       return { entries, nextToken: page.nextToken };
     },
     getCapacity: (request) => measure(backEnd, request),
-    controllerGetCapabilities: () => Promise.resolve({ capabilities: CAPABILITIES.map((type) => ({ rpc: { type } })) }),
+    controllerGetCapabilities: () =>
+      Promise.resolve({ capabilities: CAPABILITIES.map((type) => ({ rpc: { type } })) }),
     createSnapshot: (request) =>
       locks.run([volumeId("snapshot", request.name)], async () => ({
         snapshot: snapshotAnswer(await createSnapshot(backEnd, request)),
@@ -74,7 +86,10 @@ export function createController({ backEnd, locks }: ControllerParts): Controlle
     listSnapshots: async (request) => {
       const wanted = (await backEnd.list()).filter((item) => isAsked(item, request));
       const page = cutPage(wanted, idOf, request.maxEntries, request.startingToken);
-      return { entries: page.items.map((item) => ({ snapshot: snapshotAnswer(item) })), nextToken: page.nextToken };
+      return {
+        entries: page.items.map((item) => ({ snapshot: snapshotAnswer(item) })),
+        nextToken: page.nextToken,
+      };
     },
   };
 
@@ -104,10 +119,14 @@ function segmentsOf(sites: readonly Site[], node: string): Segments | undefined 
 async function validate(backEnd: BackEnd, request: ValidateVolumeCapabilitiesRequest): Promise<object> {
   const id = required(request.volumeId, "volume_id");
   const { volumeCapabilities, volumeContext, parameters } = request;
-  if (volumeCapabilities.length === 0) throw new CsiError("INVALID_ARGUMENT", "volume_capabilities is missing");
-  if ((await backEnd.find(id))?.kind !== "volume") throw new CsiError("NOT_FOUND", `volume ${id} does not exist`);
+  if (volumeCapabilities.length === 0)
+    throw new CsiError("INVALID_ARGUMENT", "volume_capabilities is missing");
+  if ((await backEnd.find(id))?.kind !== "volume")
+    throw new CsiError("NOT_FOUND", `volume ${id} does not exist`);
   const reason = volumeCapabilities.map(objection).find((text) => text !== undefined);
-  return reason === undefined ? { confirmed: { volumeCapabilities, volumeContext, parameters } } : { message: reason };
+  return reason === undefined
+    ? { confirmed: { volumeCapabilities, volumeContext, parameters } }
+    : { message: reason };
 }
 
 async function measure(backEnd: BackEnd, request: GetCapacityRequest): Promise<object> {

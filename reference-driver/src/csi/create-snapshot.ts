@@ -6,7 +6,10 @@ import { requireNoParameters } from "./parameters.ts";
 import { volumeId } from "./volume-id.ts";
 
 /** Finds or cuts the snapshot a CreateSnapshot call names, on the node of its source. */
-export async function createSnapshot(backEnd: BackEnd, request: CreateSnapshotRequest): Promise<PlacedVolume> {
+export async function createSnapshot(
+  backEnd: BackEnd,
+  request: CreateSnapshotRequest,
+): Promise<PlacedVolume> {
   const csiName = required(request.name, "name");
   const sourceId = required(request.sourceVolumeId, "source_volume_id");
   requireNoParameters(request.parameters);
@@ -14,10 +17,20 @@ export async function createSnapshot(backEnd: BackEnd, request: CreateSnapshotRe
   const existing = await backEnd.find(id);
   if (existing !== undefined) {
     if (existing.source?.id === sourceId) return existing;
-    throw new CsiError("ALREADY_EXISTS", `snapshot ${id} exists with another source, ${existing.source?.id ?? "none"}`);
+    throw new CsiError(
+      "ALREADY_EXISTS",
+      `snapshot ${id} exists with another source, ${existing.source?.id ?? "none"}`,
+    );
   }
   const source = await backEnd.find(sourceId);
   if (source?.kind !== "volume") throw new CsiError("NOT_FOUND", `volume ${sourceId} does not exist`);
   const { poolClass, bytes, node } = source;
-  return backEnd.create(node, { id, kind: "snapshot", poolClass, bytes, csiName, source: { kind: "volume", id: sourceId } });
+  return backEnd.create(node, {
+    id,
+    kind: "snapshot",
+    poolClass,
+    bytes,
+    csiName,
+    source: { kind: "volume", id: sourceId },
+  });
 }

@@ -37,8 +37,12 @@ interface Wanted {
 function readSource(request: CreateVolumeRequest): VolumeSource | undefined {
   const source = request.volumeContentSource;
   if (source === null) return undefined;
-  if (source.volume) throw new CsiError("INVALID_ARGUMENT", "volume_content_source: cloning a volume is not supported");
-  return { kind: "snapshot", id: required(source.snapshot?.snapshotId ?? "", "volume_content_source.snapshot.snapshot_id") };
+  if (source.volume)
+    throw new CsiError("INVALID_ARGUMENT", "volume_content_source: cloning a volume is not supported");
+  return {
+    kind: "snapshot",
+    id: required(source.snapshot?.snapshotId ?? "", "volume_content_source.snapshot.snapshot_id"),
+  };
 }
 
 async function findSnapshot(backEnd: BackEnd, id: string): Promise<PlacedVolume> {
@@ -48,7 +52,8 @@ async function findSnapshot(backEnd: BackEnd, id: string): Promise<PlacedVolume>
 }
 
 function confirm(existing: PlacedVolume, wanted: Wanted): PlacedVolume {
-  const differs = (what: string) => new CsiError("ALREADY_EXISTS", `volume ${existing.id} exists with another ${what}`);
+  const differs = (what: string) =>
+    new CsiError("ALREADY_EXISTS", `volume ${existing.id} exists with another ${what}`);
   if (!sizeFits(existing.bytes, wanted.request.capacityRange)) throw differs("size");
   if (existing.poolClass !== wanted.poolClass) throw differs("pool class");
   if (existing.source?.id !== wanted.source?.id) throw differs("content source");

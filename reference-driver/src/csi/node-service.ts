@@ -71,10 +71,12 @@ export function createNode({ store, node, segments }: NodeParts): NodeService {
     nodeGetVolumeStats: async ({ volumeId, volumePath }) => {
       const id = required(volumeId, "volume_id");
       required(volumePath, "volume_path");
-      if ((await mountAt(volumePath)) === undefined) throw new CsiError("NOT_FOUND", `${id}: nothing is mounted on ${volumePath}`);
+      if ((await mountAt(volumePath)) === undefined)
+        throw new CsiError("NOT_FOUND", `${id}: nothing is mounted on ${volumePath}`);
       return { usage: await measure(volumePath) };
     },
-    nodeGetCapabilities: () => Promise.resolve({ capabilities: CAPABILITIES.map((type) => ({ rpc: { type } })) }),
+    nodeGetCapabilities: () =>
+      Promise.resolve({ capabilities: CAPABILITIES.map((type) => ({ rpc: { type } })) }),
     nodeGetInfo: () => Promise.resolve({ nodeId: node, accessibleTopology: { segments } }),
   };
 }

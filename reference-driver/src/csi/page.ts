@@ -12,13 +12,21 @@ export interface Page<T> {
  * @param items sorted here by id
  * @throws CsiError ABORTED for a token that was never given (CSI: "invalid starting_token")
  */
-export function cutPage<T>(items: readonly T[], idOf: (item: T) => string, maxEntries: number, startingToken: string): Page<T> {
+export function cutPage<T>(
+  items: readonly T[],
+  idOf: (item: T) => string,
+  maxEntries: number,
+  startingToken: string,
+): Page<T> {
   if (maxEntries < 0) throw new CsiError("INVALID_ARGUMENT", `max_entries is ${String(maxEntries)}`);
   const after = startingToken === "" ? "" : readToken(startingToken);
   const rest = items.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1)).filter((item) => idOf(item) > after);
   const page = maxEntries === 0 ? rest : rest.slice(0, maxEntries);
   const last = page.at(-1);
-  return { items: page, nextToken: last === undefined || page.length === rest.length ? "" : writeToken(idOf(last)) };
+  return {
+    items: page,
+    nextToken: last === undefined || page.length === rest.length ? "" : writeToken(idOf(last)),
+  };
 }
 
 const MARK = "after:";
@@ -29,6 +37,7 @@ function writeToken(id: string): string {
 
 function readToken(token: string): string {
   const text = Buffer.from(token, "base64url").toString();
-  if (!text.startsWith(MARK)) throw new CsiError("ABORTED", `starting_token ${token} was not given by this driver`);
+  if (!text.startsWith(MARK))
+    throw new CsiError("ABORTED", `starting_token ${token} was not given by this driver`);
   return text.slice(MARK.length);
 }

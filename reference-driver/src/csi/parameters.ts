@@ -18,6 +18,8 @@ export function requireNoParameters(parameters: StringMap): void {
 }
 
 function refuseUnknown(parameters: StringMap, known: readonly string[]): void {
-  const unknown = Object.keys(parameters).filter((key) => !known.includes(key) && !key.startsWith(SIDECAR_PREFIX));
+  const unknown = Object.keys(parameters).filter(
+    (key) => !known.includes(key) && !key.startsWith(SIDECAR_PREFIX),
+  );
   if (unknown.length > 0) throw new CsiError("INVALID_ARGUMENT", `unknown parameter ${unknown.join(", ")}`);
 }

@@ -8,7 +8,13 @@ const HOST = "kubernetes.io/hostname";
 const ZONE = "topology.kubernetes.io/zone";
 
 function site(node: string, zone: string, availableBytes: number, largestVolumeBytes = availableBytes): Site {
-  return { node, poolClass: "standard", segments: { [HOST]: node, [ZONE]: zone }, availableBytes, largestVolumeBytes };
+  return {
+    node,
+    poolClass: "standard",
+    segments: { [HOST]: node, [ZONE]: zone },
+    availableBytes,
+    largestVolumeBytes,
+  };
 }
 
 const sites = [site("a1", "a", 500), site("a2", "a", 300), site("b1", "b", 900, 100), site("b2", "b", 700)];
@@ -25,9 +31,21 @@ const request = (extra: Partial<PlacementRequest>): PlacementRequest => ({
 describe("choosePlace", () => {
   it.each([
     ["no requirement: the most space that holds the volume in one piece", {}, "b2"],
-    ["the selected node, though others have more", { requirement: { requisite: [at("a2", "a")], preferred: [at("a2", "a")] } }, "a2"],
-    ["Immediate, all nodes: the most space", { requirement: { requisite: sites.map(({ segments }) => ({ segments })), preferred: [at("a2", "a")] } }, "b2"],
-    ["Immediate, allowed zones", { requirement: { requisite: [zone("a"), zone("c")], preferred: [zone("c"), zone("a")] } }, "a1"],
+    [
+      "the selected node, though others have more",
+      { requirement: { requisite: [at("a2", "a")], preferred: [at("a2", "a")] } },
+      "a2",
+    ],
+    [
+      "Immediate, all nodes: the most space",
+      { requirement: { requisite: sites.map(({ segments }) => ({ segments })), preferred: [at("a2", "a")] } },
+      "b2",
+    ],
+    [
+      "Immediate, allowed zones",
+      { requirement: { requisite: [zone("a"), zone("c")], preferred: [zone("c"), zone("a")] } },
+      "a1",
+    ],
     ["preferred alone", { requirement: { requisite: [], preferred: [zone("c"), zone("a")] } }, "a1"],
     ["the snapshot's node, though others have more", { boundTo: { node: "a2", why: "snapshot s" } }, "a2"],
   ])("%s", (_, extra, node) => {
@@ -36,16 +54,33 @@ describe("choosePlace", () => {
 
   it.each([
     ["an unknown class", { poolClass: "fast" }, /no node has a pool of class fast/],
-    ["a zone without a pool", { requirement: { requisite: [zone("c")], preferred: [] } }, /no pool of class standard is in .*"c"/],
-    ["a selected node that is full", { bytes: 400, requirement: { requisite: [at("a2", "a")], preferred: [] } }, /400 bytes fit nowhere: a2 has 300/],
-    ["half a match of the segments", { requirement: { requisite: [at("a1", "b")], preferred: [] } }, /no pool/],
+    [
+      "a zone without a pool",
+      { requirement: { requisite: [zone("c")], preferred: [] } },
+      /no pool of class standard is in .*"c"/,
+    ],
+    [
+      "a selected node that is full",
+      { bytes: 400, requirement: { requisite: [at("a2", "a")], preferred: [] } },
+      /400 bytes fit nowhere: a2 has 300/,
+    ],
+    [
+      "half a match of the segments",
+      { requirement: { requisite: [at("a1", "b")], preferred: [] } },
+      /no pool/,
+    ],
     [
       "a snapshot on another node than the selected one",
-      { requirement: { requisite: [at("a1", "a")], preferred: [] }, boundTo: { node: "b2", why: "snapshot s" } },
+      {
+        requirement: { requisite: [at("a1", "a")], preferred: [] },
+        boundTo: { node: "b2", why: "snapshot s" },
+      },
       /snapshot s is on node b2, which is not in/,
     ],
   ])("answers RESOURCE_EXHAUSTED for %s", (_, extra, message) => {
-    expect(() => choosePlace(sites, request(extra))).toThrow(expect.objectContaining({ code: "RESOURCE_EXHAUSTED" }));
+    expect(() => choosePlace(sites, request(extra))).toThrow(
+      expect.objectContaining({ code: "RESOURCE_EXHAUSTED" }),
+    );
     expect(() => choosePlace(sites, request(extra))).toThrow(message);
   });
 });

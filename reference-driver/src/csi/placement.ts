@@ -27,10 +27,13 @@ export function choosePlace(sites: readonly Site[], request: PlacementRequest): 
   const ofClass = sites.filter((site) => site.poolClass === poolClass);
   if (ofClass.length === 0) throw exhausted(`no node has a pool of class ${poolClass}`);
   const admitted = ofClass.filter((site) => admits(requirement, site));
-  if (admitted.length === 0) throw exhausted(`no pool of class ${poolClass} is in ${describe(requirement?.requisite ?? [])}`);
+  if (admitted.length === 0)
+    throw exhausted(`no pool of class ${poolClass} is in ${describe(requirement?.requisite ?? [])}`);
   const reachable = boundTo === undefined ? admitted : admitted.filter((site) => site.node === boundTo.node);
   if (boundTo !== undefined && reachable.length === 0) {
-    throw exhausted(`${boundTo.why} is on node ${boundTo.node}, which is not in ${describe(requirement?.requisite ?? [])}`);
+    throw exhausted(
+      `${boundTo.why} is on node ${boundTo.node}, which is not in ${describe(requirement?.requisite ?? [])}`,
+    );
   }
   const roomy = reachable.filter((site) => site.largestVolumeBytes >= bytes);
   const best = byPreference(roomy, requirement);

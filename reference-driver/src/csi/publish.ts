@@ -9,13 +9,17 @@ import type { NodePublishVolumeRequest } from "./messages.ts";
 /** Shows a staged volume at a pod's path. */
 export async function publish(request: NodePublishVolumeRequest): Promise<void> {
   const { volumeId: id, stagingTargetPath: source, targetPath: target } = request;
-  const readOnly = request.readonly || request.volumeCapability?.accessMode?.mode === "SINGLE_NODE_READER_ONLY";
+  const readOnly =
+    request.readonly || request.volumeCapability?.accessMode?.mode === "SINGLE_NODE_READER_ONLY";
   const staged = await mountAt(source);
   if (staged === undefined) throw new CsiError("FAILED_PRECONDITION", `${id}: not staged on ${source}`);
   const present = await mountAt(target);
   if (present !== undefined) {
     if (present.device === staged.device && present.readOnly === readOnly) return;
-    throw new CsiError("ALREADY_EXISTS", `${target}: something else is mounted there (device ${present.device})`);
+    throw new CsiError(
+      "ALREADY_EXISTS",
+      `${target}: something else is mounted there (device ${present.device})`,
+    );
   }
   await mkdir(target, { recursive: true, mode: 0o750 });
   await runCommand(bindArguments(source, target, readOnly));

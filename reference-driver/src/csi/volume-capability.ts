@@ -13,7 +13,8 @@ export function objection(capability: VolumeCapability): string | undefined {
   if (capability.block) return "block volumes are not supported";
   if (!capability.mount) return "a volume capability names neither block nor mount";
   const { fsType } = capability.mount;
-  if (fsType !== "" && fsType !== FILESYSTEM) return `filesystem ${fsType} is not supported, ${FILESYSTEM} is`;
+  if (fsType !== "" && fsType !== FILESYSTEM)
+    return `filesystem ${fsType} is not supported, ${FILESYSTEM} is`;
   if (!MODES.includes(mode)) return `access mode ${mode} is not supported, as a volume lives on one node`;
   return undefined;
 }

@@ -11,7 +11,8 @@ const LONGEST = 60;
 export function volumeId(kind: VolumeKind, csiName: string): string {
   const [expected, prefix] = kind === "volume" ? ["pvc-", "pvc-"] : ["snapshot-", "snap-"];
   const rest = csiName.startsWith(expected) ? csiName.slice(expected.length) : "";
-  if (rest.length <= LONGEST - prefix.length && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(rest)) return `${prefix}${rest}`;
+  if (rest.length <= LONGEST - prefix.length && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(rest))
+    return `${prefix}${rest}`;
   const digest = createHash("sha256").update(csiName).digest("hex").slice(0, 32);
   return `${kind === "volume" ? "vol-" : "snap-x-"}${digest}`;
 }

@@ -62,7 +62,10 @@ function implement(service: Served): UntypedServiceImplementation {
   return handlers;
 }
 
-function handlerOf(name: string, method: (request: never) => Promise<object>): handleUnaryCall<object, object> {
+function handlerOf(
+  name: string,
+  method: (request: never) => Promise<object>,
+): handleUnaryCall<object, object> {
   return (call, callback) => {
     const start = performance.now();
     const line = { method: name, id: idOf(call.request) };
@@ -85,6 +88,8 @@ function handlerOf(name: string, method: (request: never) => Promise<object>): h
 
 function idOf(request: object): string | undefined {
   const fields = request as Readonly<Record<string, unknown>>;
-  const id = ID_FIELDS.map((field) => fields[field]).find((value) => typeof value === "string" && value !== "");
+  const id = ID_FIELDS.map((field) => fields[field]).find(
+    (value) => typeof value === "string" && value !== "",
+  );
   return typeof id === "string" ? id : undefined;
 }

@@ -6,7 +6,14 @@ import path from "node:path";
 import { findProtoFolder } from "./proto-folder.ts";
 
 /** Sizes stay far below 2^53 bytes (8 PiB), so 64-bit fields are plain numbers. */
-const OPTIONS = { longs: Number, enums: String, defaults: true, arrays: true, objects: true, oneofs: true } as const;
+const OPTIONS = {
+  longs: Number,
+  enums: String,
+  defaults: true,
+  arrays: true,
+  objects: true,
+  oneofs: true,
+} as const;
 
 /**
  * Definition of one service of one of our proto files.

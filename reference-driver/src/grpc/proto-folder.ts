@@ -8,8 +8,11 @@ import path from "node:path";
  */
 export function findProtoFolder(start: string): string {
   for (let folder = start; ; folder = path.dirname(folder)) {
-    const found = [folder, path.join(folder, "proto")].find((place) => existsSync(path.join(place, "csi.proto")));
+    const found = [folder, path.join(folder, "proto")].find((place) =>
+      existsSync(path.join(place, "csi.proto")),
+    );
     if (found !== undefined) return found;
-    if (folder === path.dirname(folder)) throw new Error(`csi.proto: looked in ${start} and every folder above, found none`);
+    if (folder === path.dirname(folder))
+      throw new Error(`csi.proto: looked in ${start} and every folder above, found none`);
   }
 }

@@ -5,7 +5,10 @@ import { bindArguments, mountArguments } from "./mount-arguments.ts";
 describe("mount argument vectors", () => {
   it.each([
     [[], ["mount", "-t", "ext4", "/dev/loop3", "/stage"]],
-    [["noatime", "ro"], ["mount", "-t", "ext4", "-o", "noatime,ro", "/dev/loop3", "/stage"]],
+    [
+      ["noatime", "ro"],
+      ["mount", "-t", "ext4", "-o", "noatime,ro", "/dev/loop3", "/stage"],
+    ],
   ])("with the flags %j", (flags, argv) => {
     expect(mountArguments("ext4", flags, "/dev/loop3", "/stage")).toEqual(argv);
   });

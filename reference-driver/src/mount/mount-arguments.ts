@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** Argument vector that mounts a device. */
-export function mountArguments(fsType: string, flags: readonly string[], device: string, target: string): string[] {
+export function mountArguments(
+  fsType: string,
+  flags: readonly string[],
+  device: string,
+  target: string,
+): string[] {
   const options = flags.length === 0 ? [] : ["-o", flags.join(",")];
   return ["mount", "-t", fsType, ...options, device, target];
 }

@@ -28,7 +28,9 @@ export function readMountTable(text: string): MountEntry[] {
 }
 
 function decodePath(text: string): string {
-  return text.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCodePoint(Number.parseInt(octal, 8)));
+  return text.replaceAll(/\\([0-7]{3})/g, (_, octal: string) =>
+    String.fromCodePoint(Number.parseInt(octal, 8)),
+  );
 }
 
 /** The mounts as they are now. */

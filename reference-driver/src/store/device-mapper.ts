@@ -17,6 +17,7 @@ export const deviceMapper: Activation = {
   opened: (_group, volume) => Promise.resolve(existsSync(volume.path) ? volume.path : undefined),
   async close(group, volume) {
     // A snapshot is active as long as its origin is; it cannot be switched off alone.
-    if (volume.origin === undefined) await runCommand(["lvchange", "-y", "-an", `${group.name}/${volume.name}`]);
+    if (volume.origin === undefined)
+      await runCommand(["lvchange", "-y", "-an", `${group.name}/${volume.name}`]);
   },
 };

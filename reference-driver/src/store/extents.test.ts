@@ -28,7 +28,14 @@ describe("byteRange", () => {
   });
 
   it.each([
-    ["two runs", [{ device: "/dev/loop9", first: 0, count: 1 }, { device: "/dev/loop9", first: 5, count: 1 }], /in one piece/],
+    [
+      "two runs",
+      [
+        { device: "/dev/loop9", first: 0, count: 1 },
+        { device: "/dev/loop9", first: 5, count: 1 },
+      ],
+      /in one piece/,
+    ],
     ["no run", [], /in one piece/],
     ["a foreign device", [{ device: "/dev/sda", first: 0, count: 1 }], /\/dev\/sda/],
   ])("refuses %s", (_, runs, message) => {

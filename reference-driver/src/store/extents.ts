@@ -17,7 +17,11 @@ export function roundUp(bytes: number, extentBytes: number): number {
  * Where a one-piece volume lies on its device. Only such volumes can be mapped without device-mapper.
  * @throws Error when the extents are not one run
  */
-export function byteRange(runs: readonly ExtentRun[], devices: readonly LvmDevice[], extentBytes: number): ByteRange {
+export function byteRange(
+  runs: readonly ExtentRun[],
+  devices: readonly LvmDevice[],
+  extentBytes: number,
+): ByteRange {
   const [run, ...more] = runs;
   if (run === undefined || more.length > 0) {
     throw new Error(`a loop mapping needs a volume in one piece, this one has ${String(runs.length)}`);

@@ -50,12 +50,15 @@ async function attach(range: ByteRange): Promise<string> {
 
 /** A container's /dev is a copy made when it started: nodes of loop devices made since are missing in it. */
 async function makeLoopNodes(): Promise<void> {
-  const known = (await readdir("/sys/block")).map((name) => /^loop(\d+)$/.exec(name)?.[1]).filter((n) => n !== undefined);
+  const known = (await readdir("/sys/block"))
+    .map((name) => /^loop(\d+)$/.exec(name)?.[1])
+    .filter((n) => n !== undefined);
   const highest = Math.max(-1, ...known.map(Number));
   for (let number = 0; number <= highest + SPARE_NODES; number += 1) {
     const node = path.join("/dev", `loop${String(number)}`);
     const present = await stat(node).catch(() => undefined);
     // Exit code 1: another process made it in between.
-    if (present === undefined) await runCommand(["mknod", "-m", "660", node, "b", LOOP_MAJOR, String(number)], [0, 1]);
+    if (present === undefined)
+      await runCommand(["mknod", "-m", "660", node, "b", LOOP_MAJOR, String(number)], [0, 1]);
   }
 }

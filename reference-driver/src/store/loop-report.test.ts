@@ -3,15 +3,29 @@ import { describe, expect, it } from "vitest";
 import { findLoops } from "./loop-report.ts";
 
 const range = { device: "/dev/loop9", offset: 1048576, length: 8388608 };
-const row = (name: string, extra: object) => ({ name, "back-file": "/dev/loop9", offset: 1048576, sizelimit: 8388608, ...extra });
+const row = (name: string, extra: object) => ({
+  name,
+  "back-file": "/dev/loop9",
+  offset: 1048576,
+  sizelimit: 8388608,
+  ...extra,
+});
 const report = (...rows: object[]): string => JSON.stringify({ loopdevices: rows });
 
 describe("findLoops", () => {
   it.each([
     ["no loop device at all", "", []],
     ["an exact match", report(row("/dev/loop3", {})), ["/dev/loop3"]],
-    ["figures printed as text", report(row("/dev/loop3", { offset: "1048576", sizelimit: "8388608" })), ["/dev/loop3"]],
-    ["the same device under another /dev", report(row("/dev/loop3", { "back-file": "/loop9" })), ["/dev/loop3"]],
+    [
+      "figures printed as text",
+      report(row("/dev/loop3", { offset: "1048576", sizelimit: "8388608" })),
+      ["/dev/loop3"],
+    ],
+    [
+      "the same device under another /dev",
+      report(row("/dev/loop3", { "back-file": "/loop9" })),
+      ["/dev/loop3"],
+    ],
     ["another device", report(row("/dev/loop3", { "back-file": "/dev/loop90" })), []],
     ["another offset", report(row("/dev/loop3", { offset: 0 })), []],
     ["another length", report(row("/dev/loop3", { sizelimit: 0 })), []],

@@ -8,9 +8,30 @@ describe("readVolumes", () => {
       report: [
         {
           seg: [
-            { lv_name: "v1", lv_size: "8388608", lv_tags: "sw.kind=volume,sw.bytes=1", lv_path: "/dev/g/v1", origin: "", seg_pe_ranges: "/dev/loop9:0-0" },
-            { lv_name: "v1", lv_size: "8388608", lv_tags: "sw.kind=volume,sw.bytes=1", lv_path: "/dev/g/v1", origin: "", seg_pe_ranges: "/dev/loop9:5-5" },
-            { lv_name: "s1", lv_size: "4194304", lv_tags: "", lv_path: "/dev/g/s1", origin: "v1", seg_pe_ranges: "/dev/loop9:7-7" },
+            {
+              lv_name: "v1",
+              lv_size: "8388608",
+              lv_tags: "sw.kind=volume,sw.bytes=1",
+              lv_path: "/dev/g/v1",
+              origin: "",
+              seg_pe_ranges: "/dev/loop9:0-0",
+            },
+            {
+              lv_name: "v1",
+              lv_size: "8388608",
+              lv_tags: "sw.kind=volume,sw.bytes=1",
+              lv_path: "/dev/g/v1",
+              origin: "",
+              seg_pe_ranges: "/dev/loop9:5-5",
+            },
+            {
+              lv_name: "s1",
+              lv_size: "4194304",
+              lv_tags: "",
+              lv_path: "/dev/g/s1",
+              origin: "v1",
+              seg_pe_ranges: "/dev/loop9:7-7",
+            },
           ],
         },
       ],
@@ -27,7 +48,14 @@ describe("readVolumes", () => {
           { device: "/dev/loop9", first: 5, count: 1 },
         ],
       },
-      { name: "s1", bytes: 4194304, tags: [], path: "/dev/g/s1", origin: "v1", runs: [{ device: "/dev/loop9", first: 7, count: 1 }] },
+      {
+        name: "s1",
+        bytes: 4194304,
+        tags: [],
+        path: "/dev/g/s1",
+        origin: "v1",
+        runs: [{ device: "/dev/loop9", first: 7, count: 1 }],
+      },
     ]);
   });
 

@@ -47,7 +47,10 @@ export function readVolumes(rows: readonly Row[]): LvmVolume[] {
     const name = row["lv_name"] ?? "";
     const runs = readRuns(row["seg_pe_ranges"] ?? "");
     const known = volumes.get(name);
-    volumes.set(name, known === undefined ? readVolume(row, runs) : { ...known, runs: [...known.runs, ...runs] });
+    volumes.set(
+      name,
+      known === undefined ? readVolume(row, runs) : { ...known, runs: [...known.runs, ...runs] },
+    );
   }
   return [...volumes.values()];
 }

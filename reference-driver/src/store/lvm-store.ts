@@ -25,7 +25,8 @@ export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> 
   const { driverName, locks } = options;
   const activation = await detectActivation();
   const pools = options.pools.map(
-    (entry) => new Pool({ driverName, activation, locks, poolClass: entry.class, volumeGroup: entry.volumeGroup }),
+    (entry) =>
+      new Pool({ driverName, activation, locks, poolClass: entry.class, volumeGroup: entry.volumeGroup }),
   );
   for (const pool of pools) await pool.recover();
 
@@ -45,7 +46,8 @@ export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> 
 
   const poolOf = (poolClass: string): Pool => {
     const pool = pools.find((candidate) => candidate.poolClass === poolClass);
-    if (pool === undefined) throw new CsiError("RESOURCE_EXHAUSTED", `this node has no pool of class ${poolClass}`);
+    if (pool === undefined)
+      throw new CsiError("RESOURCE_EXHAUSTED", `this node has no pool of class ${poolClass}`);
     return pool;
   };
 

@@ -61,11 +61,14 @@ export class Pool {
     const found = await this.find(spec.id);
     const known = found && this.describe(found);
     if (known !== undefined) return known;
-    if (found?.tags.condemned === true) throw new CsiError("ABORTED", `${spec.id}: deleted, but snapshots still hang on it`);
+    if (found?.tags.condemned === true)
+      throw new CsiError("ABORTED", `${spec.id}: deleted, but snapshots still hang on it`);
     // Half-made by a process that died: nobody was told of it.
     if (found !== undefined) await this.#discard(found);
     const rounded = { ...spec, bytes: roundUp(spec.bytes, await this.group.extentBytes()) };
-    const createdAt = await (this.#isCopyOnWrite(spec) ? this.#snapshotByLvm(rounded) : this.#cutAndFill(rounded));
+    const createdAt = await (this.#isCopyOnWrite(spec)
+      ? this.#snapshotByLvm(rounded)
+      : this.#cutAndFill(rounded));
     return { ...rounded, createdAt, poolClass: this.poolClass };
   }
 
@@ -171,7 +174,8 @@ export class Pool {
   async #refuseWhenMounted(volume: PoolVolume): Promise<void> {
     const device = await this.#parts.activation.opened(this.group, volume.lvm);
     const target = device === undefined ? undefined : await mountOf(device);
-    if (target !== undefined) throw new CsiError("FAILED_PRECONDITION", `${volume.lvm.name}: still mounted on ${target}`);
+    if (target !== undefined)
+      throw new CsiError("FAILED_PRECONDITION", `${volume.lvm.name}: still mounted on ${target}`);
   }
 
   async #hasSnapshots(id: string): Promise<boolean> {

@@ -22,7 +22,10 @@ export function parsePools(text: string, file: string): PoolsFile {
   const content = JSON.parse(text) as { node?: unknown; pools?: unknown };
   if (typeof content.node !== "string") throw new Error(`${file}: node: a text is expected`);
   if (!Array.isArray(content.pools)) throw new Error(`${file}: pools: a list is expected`);
-  return { node: content.node, pools: content.pools.map((entry: unknown, index) => readEntry(entry, `${file}: pools[${String(index)}]`)) };
+  return {
+    node: content.node,
+    pools: content.pools.map((entry: unknown, index) => readEntry(entry, `${file}: pools[${String(index)}]`)),
+  };
 }
 
 function readEntry(entry: unknown, where: string): PoolEntry {

@@ -55,7 +55,15 @@ export class VolumeGroup {
   /** Length in extents of the longest free piece. */
   async longestFreeRun(): Promise<number> {
     const select = `vg_name=${this.name}`;
-    const argv = ["pvs", ...REPORT, "--segments", "-o", "pv_name,pvseg_start,pvseg_size,segtype", "-S", select];
+    const argv = [
+      "pvs",
+      ...REPORT,
+      "--segments",
+      "-o",
+      "pv_name,pvseg_start,pvseg_size,segtype",
+      "-S",
+      select,
+    ];
     const { stdout } = await runCommand(argv);
     return longestFreeRun(readRows(stdout));
   }
@@ -70,13 +78,33 @@ export class VolumeGroup {
 
   async cut(cut: Cut): Promise<void> {
     const tags = cut.tags.flatMap((tag) => ["--addtag", tag]);
-    await runCommand(["lvcreate", "-y", ...cut.extra, "-n", cut.name, "-L", `${String(cut.bytes)}b`, ...tags, this.name]);
+    await runCommand([
+      "lvcreate",
+      "-y",
+      ...cut.extra,
+      "-n",
+      cut.name,
+      "-L",
+      `${String(cut.bytes)}b`,
+      ...tags,
+      this.name,
+    ]);
   }
 
   /** Cuts a copy-on-write snapshot whose store can hold a complete rewrite of its origin. */
   async cutCopyOnWrite(name: string, origin: string, tags: readonly string[]): Promise<void> {
     const labels = tags.flatMap((tag) => ["--addtag", tag]);
-    await runCommand(["lvcreate", "-y", "-s", "-n", name, "-l", "100%ORIGIN", ...labels, `${this.name}/${origin}`]);
+    await runCommand([
+      "lvcreate",
+      "-y",
+      "-s",
+      "-n",
+      name,
+      "-l",
+      "100%ORIGIN",
+      ...labels,
+      `${this.name}/${origin}`,
+    ]);
   }
 
   async addTags(name: string, tags: readonly string[]): Promise<void> {

@@ -27,7 +27,8 @@ describe("volume tags", () => {
   });
 
   it("use only what LVM allows in a tag", () => {
-    for (const tag of tagsFor("local.seaworthy.dev", spec)) expect(tag).toMatch(/^[A-Za-z0-9_+.\-/=!:&#]{1,1024}$/);
+    for (const tag of tagsFor("local.seaworthy.dev", spec))
+      expect(tag).toMatch(/^[A-Za-z0-9_+.\-/=!:&#]{1,1024}$/);
   });
 
   it("say that a volume is incomplete, or condemned", () => {
@@ -35,7 +36,10 @@ describe("volume tags", () => {
     expect(content).toMatchObject({ createdAt: undefined, condemned: true, source: undefined });
   });
 
-  it.each([[[]], [["foreign"]], [["sw.kind=volume"]], [["sw.driver=d", "sw.kind=other"]]])("are not ours: %j", (tags) => {
-    expect(readTags(tags)).toBeUndefined();
-  });
+  it.each([[[]], [["foreign"]], [["sw.kind=volume"]], [["sw.driver=d", "sw.kind=other"]]])(
+    "are not ours: %j",
+    (tags) => {
+      expect(readTags(tags)).toBeUndefined();
+    },
+  );
 });

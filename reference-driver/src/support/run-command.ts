@@ -24,7 +24,10 @@ const LONGEST_COMMAND_MS = 10 * 60_000;
  * Runs a program with an argument vector (never a shell) and judges it by its exit code alone.
  * @throws CommandError when the exit code is not among `allowed`.
  */
-export async function runCommand(argv: readonly string[], allowed: readonly number[] = [0]): Promise<CommandResult> {
+export async function runCommand(
+  argv: readonly string[],
+  allowed: readonly number[] = [0],
+): Promise<CommandResult> {
   const [file, ...args] = argv;
   if (file === undefined) throw new Error("runCommand: the argument vector is empty");
   const result = await execa(file, args, {

@@ -24,8 +24,14 @@ const collect = (value: string, previous: readonly string[]): readonly string[] 
 
 export function certifyCommand(interrupts: Interrupts): Command {
   return new Command("certify")
-    .description("Certify a driver: bring up the cluster, deploy the driver, run the suites, write the report, take the cluster down.")
-    .option("--driver <profile>", "name of a driver under fixtures/drivers, or path of a profile", "reference")
+    .description(
+      "Certify a driver: bring up the cluster, deploy the driver, run the suites, write the report, take the cluster down.",
+    )
+    .option(
+      "--driver <profile>",
+      "name of a driver under fixtures/drivers, or path of a profile",
+      "reference",
+    )
     .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
     .option("--case <id>", "only this case or area; may be repeated", collect, [])
     .option("--feature <name>", "only cases about this feature; may be repeated", collect, [])
@@ -52,7 +58,8 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
 
   const consent = options.yes === true || process.env["CI"] !== undefined;
   const state = { shape, consent, profile, profileFile, signal: interrupts.signal };
-  const cleanUp = (): Promise<void> => (options.keep === true ? Promise.resolve() : removeCreated(state, () => undefined));
+  const cleanUp = (): Promise<void> =>
+    options.keep === true ? Promise.resolve() : removeCreated(state, () => undefined);
   interrupts.onInterrupt(cleanUp);
   try {
     const report = await certify(state, {
@@ -62,7 +69,12 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
       command: `seaworthy certify --driver ${options.driver} --cluster ${options.cluster}`,
       ...(options.out === undefined ? {} : { out: options.out }),
     });
-    process.exitCode = { passed: exitCodes.success, partial: exitCodes.success, failed: exitCodes.driverFailed, incomplete: exitCodes.kit }[report.verdict.outcome];
+    process.exitCode = {
+      passed: exitCodes.success,
+      partial: exitCodes.success,
+      failed: exitCodes.driverFailed,
+      incomplete: exitCodes.kit,
+    }[report.verdict.outcome];
   } finally {
     if (!interrupts.happened) await cleanUp();
   }

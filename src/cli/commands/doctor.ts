@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Command } from "commander";
-import { diagnose, type Finding } from "../../cluster/diagnose.ts";
+import { diagnose } from "../../cluster/diagnose.ts";
+import type { Finding } from "../../cluster/finding.ts";
 import { exitCodes } from "../exit-codes.ts";
 
 const marks = { ok: "ok  ", adapts: "adapts", lacks: "LACKS" } as const;
@@ -11,7 +12,9 @@ export function doctorCommand(): Command {
     .option("--json", "print the findings as JSON")
     .action(async (options: { json?: boolean }) => {
       const findings = await diagnose();
-      process.stdout.write(options.json === true ? `${JSON.stringify(findings, undefined, 2)}\n` : render(findings));
+      process.stdout.write(
+        options.json === true ? `${JSON.stringify(findings, undefined, 2)}\n` : render(findings),
+      );
       if (findings.some((finding) => finding.state === "lacks")) process.exitCode = exitCodes.host;
     });
 }
@@ -23,6 +26,9 @@ function render(findings: readonly Finding[]): string {
     return `${marks[state].padEnd(7)} ${subject.padEnd(width)}  ${seen}${then}`;
   });
   const lacking = findings.filter((finding) => finding.state === "lacks").length;
-  const verdict = lacking === 0 ? "This machine can run Seaworthy." : `This machine cannot run Seaworthy: ${String(lacking)} thing(s) missing.`;
+  const verdict =
+    lacking === 0
+      ? "This machine can run Seaworthy."
+      : `This machine cannot run Seaworthy: ${String(lacking)} thing(s) missing.`;
   return `${lines.join("\n")}\n\n${verdict}\n`;
 }

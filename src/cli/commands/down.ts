@@ -7,7 +7,9 @@ import { reportRemoval } from "../report-removal.ts";
 
 export function downCommand(): Command {
   return new Command("down")
-    .description("Remove a cluster, and the kit's own engine when it was the last, and prove that nothing is left.")
+    .description(
+      "Remove a cluster, and the kit's own engine when it was the last, and prove that nothing is left.",
+    )
     .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
     .action(async (options: { cluster: string }) => {
       const name = clusterName(await readShape(options.cluster));

@@ -5,7 +5,9 @@ import { reportRemoval } from "../report-removal.ts";
 
 export function gcCommand(): Command {
   return new Command("gc")
-    .description("Remove everything earlier runs left on this machine: clusters, the kit's engine, half-made builds. The cache stays.")
+    .description(
+      "Remove everything earlier runs left on this machine: clusters, the kit's engine, half-made builds. The cache stays.",
+    )
     .action(async () => {
       reportRemoval(await collectGarbage((doing) => process.stderr.write(`  removing ${doing}\n`)));
     });

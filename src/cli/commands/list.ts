@@ -9,11 +9,19 @@ export function listCommand(): Command {
     .action(async (options: { json?: boolean }) => {
       const { cases } = await loadCatalogue();
       if (options.json === true) {
-        process.stdout.write(`${JSON.stringify(cases.map(({ id, meta }) => ({ id, ...meta })), undefined, 2)}\n`);
+        process.stdout.write(
+          `${JSON.stringify(
+            cases.map(({ id, meta }) => ({ id, ...meta })),
+            undefined,
+            2,
+          )}\n`,
+        );
         return;
       }
       for (const { id, meta } of cases) {
-        process.stdout.write(`${id}\n  ${meta.title}\n  proves ${meta.covers.join(", ")}; needs ${meta.features.join(", ")}\n`);
+        process.stdout.write(
+          `${id}\n  ${meta.title}\n  proves ${meta.covers.join(", ")}; needs ${meta.features.join(", ")}\n`,
+        );
       }
     });
 }

@@ -23,7 +23,9 @@ const collect = (value: string, previous: readonly string[]): readonly string[] 
 
 export function proveCommand(interrupts: Interrupts): Command {
   return new Command("prove")
-    .description("Prove that every case can fail: deploy each mutant of the reference driver and run the cases that must catch it, then all cases with the good driver.")
+    .description(
+      "Prove that every case can fail: deploy each mutant of the reference driver and run the cases that must catch it, then all cases with the good driver.",
+    )
     .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
     .option("--mutant <slug>", "only this mutant; may be repeated", collect, [])
     .option("--keep", "leave the cluster up afterwards")
@@ -36,8 +38,15 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
   const profile = await readDriverProfile(profileFile);
   const mutants = selectMutants(await loadMutants(profile, profileFile), options.mutant);
   const shape = await readShape(options.cluster);
-  const state = { shape, consent: options.yes === true || process.env["CI"] !== undefined, profile, profileFile, signal: interrupts.signal };
-  const cleanUp = (): Promise<void> => (options.keep === true ? Promise.resolve() : removeCreated(state, () => undefined));
+  const state = {
+    shape,
+    consent: options.yes === true || process.env["CI"] !== undefined,
+    profile,
+    profileFile,
+    signal: interrupts.signal,
+  };
+  const cleanUp = (): Promise<void> =>
+    options.keep === true ? Promise.resolve() : removeCreated(state, () => undefined);
   interrupts.onInterrupt(cleanUp);
   try {
     const matrix = await prove(state, mutants, options.mutant.length > 0);

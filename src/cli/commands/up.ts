@@ -17,9 +17,15 @@ interface UpOptions {
 
 export function upCommand(interrupts: Interrupts): Command {
   return new Command("up")
-    .description("Bring up a cluster with its pools and a driver, and leave it up. What is up already is used; only what changed is redone.")
+    .description(
+      "Bring up a cluster with its pools and a driver, and leave it up. What is up already is used; only what changed is redone.",
+    )
     .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
-    .option("--driver <profile>", "name of a driver under fixtures/drivers, or path of a profile", "reference")
+    .option(
+      "--driver <profile>",
+      "name of a driver under fixtures/drivers, or path of a profile",
+      "reference",
+    )
     .option("--no-driver", "bring up the cluster only")
     .option("--yes", "install missing packages without asking")
     .action((options: UpOptions) => up(options, interrupts));
@@ -34,10 +40,16 @@ async function up(options: UpOptions, interrupts: Interrupts): Promise<void> {
     await guarded(base, () => runSteps(clusterSteps, base));
   } else {
     const profileFile = await resolveProfile(options.driver);
-    const state: DriverPreparation = Object.assign(base, { profile: await readDriverProfile(profileFile), profileFile, signal: interrupts.signal });
+    const state: DriverPreparation = Object.assign(base, {
+      profile: await readDriverProfile(profileFile),
+      profileFile,
+      signal: interrupts.signal,
+    });
     await guarded(base, () => runSteps([...clusterSteps, connectStep, driverStep], state));
   }
-  process.stdout.write(`${shape.metadata.name} is up. Use it with:\n  export KUBECONFIG=${base.cluster?.kubeconfig ?? ""}\n`);
+  process.stdout.write(
+    `${shape.metadata.name} is up. Use it with:\n  export KUBECONFIG=${base.cluster?.kubeconfig ?? ""}\n`,
+  );
 }
 
 /** A bring-up that failed leaves nothing behind; the first error is the one that is told. */

@@ -11,7 +11,11 @@ export interface Engine {
 }
 
 /** Runs the Docker client against an engine. */
-export function docker(engine: Pick<Engine, "socket">, args: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
+export function docker(
+  engine: Pick<Engine, "socket">,
+  args: readonly string[],
+  options: ExecOptions = {},
+): Promise<ExecResult> {
   return exec(["docker", ...args], { ...options, env: { ...options.env, ...dockerEnvironment(engine) } });
 }
 
@@ -25,6 +29,9 @@ export function dockerEnvironment(engine: Pick<Engine, "socket">): Record<string
  * @returns undefined when nothing answers within the time-out (milliseconds)
  */
 export async function askEngine(socket: string, own: boolean, timeout: number): Promise<Engine | undefined> {
-  const answer = await docker({ socket }, ["version", "--format", "{{.Server.Version}}"], { timeout, allowFailure: true });
+  const answer = await docker({ socket }, ["version", "--format", "{{.Server.Version}}"], {
+    timeout,
+    allowFailure: true,
+  });
   return answer.exitCode === 0 ? { socket, own, version: answer.stdout.trim() } : undefined;
 }

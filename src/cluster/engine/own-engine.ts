@@ -2,12 +2,11 @@
 import { mkdir, readFile, rm, stat, watch } from "node:fs/promises";
 import { startDaemon } from "../../support/daemon.ts";
 import { KitError } from "../../support/errors.ts";
-import { exec } from "../../support/exec.ts";
-import { identityOf } from "../../support/process-identity.ts";
 import { Journal } from "../journal.ts";
 import { askEngine, type Engine } from "./docker.ts";
 import { enginePaths, type EnginePaths } from "./engine-paths.ts";
 import { readPacketFilter } from "./packet-filter.ts";
+import { findEngineProcess } from "./stop-engine.ts";
 
 /** Milliseconds for dockerd to serve: 3 s here; an old data root is checked first. */
 const startTimeout = 60_000;
@@ -37,7 +36,11 @@ export async function startOwnEngine(boundedRunc: string | undefined): Promise<E
       { kind: "mounts", below: paths.dataRoot },
       { kind: "mounts", below: paths.execRoot },
       { kind: "packet-filter", before: await readPacketFilter() },
-      { kind: "docker-engine", pidFile: paths.pidFile, ...(boundedRunc === undefined ? {} : { boundedRunc }) },
+      {
+        kind: "docker-engine",
+        pidFile: paths.pidFile,
+        ...(boundedRunc === undefined ? {} : { boundedRunc }),
+      },
     );
   }
   await mkdir(paths.runFolder, { recursive: true, mode: 0o700 });
@@ -56,7 +59,10 @@ export async function startOwnEngine(boundedRunc: string | undefined): Promise<E
 }
 
 function dockerdCommand(paths: EnginePaths, boundedRunc: string | undefined): [string, ...string[]] {
-  const runtime = boundedRunc === undefined ? [] : ["--add-runtime", `bounded=${boundedRunc}`, "--default-runtime", "bounded"];
+  const runtime =
+    boundedRunc === undefined
+      ? []
+      : ["--add-runtime", `bounded=${boundedRunc}`, "--default-runtime", "bounded"];
   const places = ["--data-root", paths.dataRoot, "--exec-root", paths.execRoot, "--pidfile", paths.pidFile];
   return ["dockerd", "--host", paths.socket, "--group", "root", "--bridge", "none", ...places, ...runtime];
 }
@@ -69,7 +75,9 @@ async function firstAnswer(paths: EnginePaths): Promise<Engine | string> {
   } catch {
     return `no socket after ${String(startTimeout / 1000)} s`;
   }
-  return (await askEngine(paths.socket, true, startTimeout)) ?? `no answer after ${String(startTimeout / 1000)} s`;
+  return (
+    (await askEngine(paths.socket, true, startTimeout)) ?? `no answer after ${String(startTimeout / 1000)} s`
+  );
 }
 
 async function untilFile(folder: string, file: string, signal: AbortSignal): Promise<void> {
@@ -86,24 +94,14 @@ async function untilFile(folder: string, file: string, signal: AbortSignal): Pro
 }
 
 async function removeStalePidFile(paths: EnginePaths): Promise<void> {
-  const pid = Number(await readFile(paths.pidFile, "utf8").catch(() => "0"));
-  if (pid === 0 || identityOf(pid) === undefined) return rm(paths.pidFile, { force: true });
-  const name = (await readFile(`/proc/${String(pid)}/comm`, "utf8").catch(() => "")).trim();
-  if (name !== "dockerd") return rm(paths.pidFile, { force: true });
-  throw new KitError("ENGINE_STUCK", `dockerd (process ${String(pid)}) of an earlier run is there but does not answer`, {
-    kind: "host",
-    hint: "run `seaworthy gc`, which stops it and cleans up",
-  });
-}
-
-/** Ends dockerd by the id in its pid file and waits until the process is gone. */
-export async function stopOwnEngine(pidFile: string): Promise<void> {
-  const pid = Number(await readFile(pidFile, "utf8").catch(() => "0"));
-  if (pid === 0 || identityOf(pid) === undefined) return;
-  const command = await readFile(`/proc/${String(pid)}/comm`, "utf8").catch(() => "");
-  if (command.trim() !== "dockerd") return;
-  process.kill(pid, "SIGTERM");
-  // tail(1) follows the process by its id and ends with it
-  await exec(["timeout", "30", "tail", `--pid=${String(pid)}`, "-f", "/dev/null"], { allowFailure: true });
-  if (identityOf(pid) !== undefined) process.kill(pid, "SIGKILL");
+  const pid = await findEngineProcess(paths.pidFile);
+  if (pid === undefined) return rm(paths.pidFile, { force: true });
+  throw new KitError(
+    "ENGINE_STUCK",
+    `dockerd (process ${String(pid)}) of an earlier run is there but does not answer`,
+    {
+      kind: "host",
+      hint: "run `seaworthy gc`, which stops it and cleans up",
+    },
+  );
 }

@@ -17,7 +17,13 @@ const forwardSwitch = "/proc/sys/net/ipv4/ip_forward";
 export async function readPacketFilter(): Promise<PacketFilterBefore> {
   const rules = await savedRules();
   return {
-    forwardPolicy: /^:FORWARD (\w+)/m.exec(rules.filter(({ table }) => table === "filter").map(({ line }) => line).join("\n"))?.[1] ?? "ACCEPT",
+    forwardPolicy:
+      /^:FORWARD (\w+)/m.exec(
+        rules
+          .filter(({ table }) => table === "filter")
+          .map(({ line }) => line)
+          .join("\n"),
+      )?.[1] ?? "ACCEPT",
     ipForward: (await readFile(forwardSwitch, "utf8")).trim(),
     chains: dockerChains(rules),
   };
@@ -29,7 +35,8 @@ export async function restorePacketFilter(before: PacketFilterBefore): Promise<v
   const ours = dockerChains(rules).filter((chain) => !before.chains.includes(chain));
   for (const { table, line } of rules) {
     const target = / -j (\S+)/.exec(line)?.[1] ?? "";
-    if (line.startsWith("-A ") && ours.includes(`${table} ${target}`)) await iptables(table, ["-D", ...splitRule(line.slice(3))]);
+    if (line.startsWith("-A ") && ours.includes(`${table} ${target}`))
+      await iptables(table, ["-D", ...splitRule(line.slice(3))]);
   }
   for (const chain of ours) await iptables(...chainCommand(chain, "-F"));
   for (const chain of ours) await iptables(...chainCommand(chain, "-X"));

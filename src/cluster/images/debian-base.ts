@@ -11,7 +11,15 @@ import type { ImageRecipe } from "./recipe.ts";
 const steps = 2;
 
 /** Read by nobody in a container, and a third of the bytes. */
-const unread = ["usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/info", "var/cache/apt", "var/lib/apt/lists", "var/cache/debconf"];
+const unread = [
+  "usr/share/doc",
+  "usr/share/man",
+  "usr/share/locale",
+  "usr/share/info",
+  "var/cache/apt",
+  "var/lib/apt/lists",
+  "var/cache/debconf",
+];
 
 /** The two layers every image of ours stands on: Debian with LVM and file-system tools, and Node.js. */
 export interface BaseLayers {
@@ -29,7 +37,10 @@ export async function ensureBaseLayers(recipe: ImageRecipe, say: Say): Promise<B
     hash: await hashBaseLayers(recipe),
     build: (folder) => build(recipe, folder, say),
   });
-  const layers = JSON.parse(await readFile(join(artefact.folder, "layers.json"), "utf8")) as { debian: Blob; node: Blob };
+  const layers = JSON.parse(await readFile(join(artefact.folder, "layers.json"), "utf8")) as {
+    debian: Blob;
+    node: Blob;
+  };
   return {
     artefact,
     ...layers,

@@ -39,7 +39,9 @@ export async function ensureImages(say: SayPart): Promise<Images> {
   }
   const programsHash = hashValues(...[...bundles.values()].map((artefact) => basename(artefact.folder)));
   const kindFiles = join(files.folder, "kind-node-files");
-  const node = await ensureNodeImage({ recipe, base, programs, programsHash, kindFiles }, (doing) => say("node image", doing));
+  const node = await ensureNodeImage({ recipe, base, programs, programsHash, kindFiles }, (doing) =>
+    say("node image", doing),
+  );
   return {
     base,
     node,
@@ -53,8 +55,13 @@ export async function ensureImages(say: SayPart): Promise<Images> {
 /** True when nothing slow would be built: the node image itself takes half a minute. */
 export async function imagesAreCached(): Promise<boolean> {
   const recipe = await readImageRecipe();
-  const bundles = recipe.bundles.map(async (bundle) => hasArtefact(goArtefactName(bundle), await hashGoBundle(bundle, recipe.kubernetes)));
-  const there = await Promise.all([...bundles, hashBaseLayers(recipe).then((hash) => hasArtefact(baseArtefactName, hash))]);
+  const bundles = recipe.bundles.map(async (bundle) =>
+    hasArtefact(goArtefactName(bundle), await hashGoBundle(bundle, recipe.kubernetes)),
+  );
+  const there = await Promise.all([
+    ...bundles,
+    hashBaseLayers(recipe).then((hash) => hasArtefact(baseArtefactName, hash)),
+  ]);
   return !there.includes(false);
 }
 
@@ -65,7 +72,10 @@ async function ensureBundles(recipe: ImageRecipe, say: SayPart): Promise<Map<GoB
   const lane = async (bundles: readonly (GoBundle | undefined)[]): Promise<void> => {
     for (const bundle of bundles) {
       if (bundle === undefined) continue;
-      made.set(bundle, await ensureGoBundle(bundle, recipe.kubernetes, (doing) => say(`Go programs: ${bundle.name}`, doing)));
+      made.set(
+        bundle,
+        await ensureGoBundle(bundle, recipe.kubernetes, (doing) => say(`Go programs: ${bundle.name}`, doing)),
+      );
     }
   };
   await Promise.all([lane([largest]), lane(others)]);
@@ -78,7 +88,9 @@ function entryOf(made: ReadonlyMap<GoBundle, Artefact>, bundle: GoBundle): [GoBu
 }
 
 async function ensureModuleFiles(recipe: ImageRecipe): Promise<Artefact> {
-  const pins = await Promise.all(recipe.moduleFiles.map((entry) => hashFolder(join(imagesFolder, "go", entry.bundle))));
+  const pins = await Promise.all(
+    recipe.moduleFiles.map((entry) => hashFolder(join(imagesFolder, "go", entry.bundle))),
+  );
   return ensureArtefact({
     name: "module-files",
     hash: hashValues(recipe.moduleFiles, pins),

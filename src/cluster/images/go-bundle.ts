@@ -8,13 +8,21 @@ import { hashFolder, hashValues } from "./hash-inputs.ts";
 import { type GoBundle, imagesFolder } from "./recipe.ts";
 
 /** Static, without paths of the building machine, from exactly the modules in go.sum. */
-const buildEnvironment = { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -trimpath -buildvcs=false", GOTOOLCHAIN: "local" };
+const buildEnvironment = {
+  CGO_ENABLED: "0",
+  GOFLAGS: "-mod=readonly -trimpath -buildvcs=false",
+  GOTOOLCHAIN: "local",
+};
 
 /**
  * Builds the programs of one bundle (a folder with go.mod and go.sum) into an artefact with one file a program.
  * @param kubernetesVersion stamped into programs that report one, like `v1.36.3`
  */
-export async function ensureGoBundle(bundle: GoBundle, kubernetesVersion: string, say: Say): Promise<Artefact> {
+export async function ensureGoBundle(
+  bundle: GoBundle,
+  kubernetesVersion: string,
+  say: Say,
+): Promise<Artefact> {
   const source = join(imagesFolder, "go", bundle.name);
   return ensureArtefact({
     name: goArtefactName(bundle),
@@ -24,11 +32,24 @@ export async function ensureGoBundle(bundle: GoBundle, kubernetesVersion: string
       let compiled = 0;
       const onLine = (line: string): void => {
         if (line.startsWith("go: downloading")) say(line.slice(4));
-        else if (/^[\w.-]+(\/|$)/.test(line)) say(`${String((compiled += 1))} packages compiled, now ${line}`);
+        else if (/^[\w.-]+(\/|$)/.test(line))
+          say(`${String((compiled += 1))} packages compiled, now ${line}`);
       };
       const options = { cwd: source, env: buildEnvironment, onLine };
       const packages = bundle.programs.map((program) => program.package);
-      await exec(["go", "build", "-v", "-ldflags", linkerFlags(bundle, kubernetesVersion), "-o", `${folder}/`, ...packages], options);
+      await exec(
+        [
+          "go",
+          "build",
+          "-v",
+          "-ldflags",
+          linkerFlags(bundle, kubernetesVersion),
+          "-o",
+          `${folder}/`,
+          ...packages,
+        ],
+        options,
+      );
       await nameAsAsked(bundle, folder);
     },
   });
@@ -58,7 +79,9 @@ function linkerFlags(bundle: GoBundle, version: string): string {
   if (bundle.versionVariables === undefined) return "-s -w";
   const [major = "", minor = ""] = version.slice(1).split(".");
   const values = { gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: "clean" };
-  const assignments = Object.entries(values).map(([name, value]) => `-X ${String(bundle.versionVariables)}.${name}=${value}`);
+  const assignments = Object.entries(values).map(
+    ([name, value]) => `-X ${String(bundle.versionVariables)}.${name}=${value}`,
+  );
   return ["-s", "-w", ...assignments].join(" ");
 }
 
@@ -70,7 +93,10 @@ async function nameAsAsked(bundle: GoBundle, folder: string): Promise<void> {
   const [unnamed] = [...built].filter((file) => !bundle.programs.some((program) => program.name === file));
   if (only === undefined) return;
   if (missing.length > 1 || unnamed === undefined) {
-    throw new KitError("GO_BUILD_INCOMPLETE", `go build of ${bundle.name} left no program ${missing.map((program) => program.name).join(", ")}`);
+    throw new KitError(
+      "GO_BUILD_INCOMPLETE",
+      `go build of ${bundle.name} left no program ${missing.map((program) => program.name).join(", ")}`,
+    );
   }
   await rename(join(folder, unnamed), join(folder, only.name));
 }
@@ -78,8 +104,12 @@ async function nameAsAsked(bundle: GoBundle, folder: string): Promise<void> {
 async function requireGo(): Promise<void> {
   const found = await exec(["go", "version"], { allowFailure: true });
   if (found.exitCode === 0) return;
-  throw new KitError("GO_MISSING", "no registry answers and there is no Go toolchain to build the images with", {
-    kind: "host",
-    hint: "install Go 1.26 or newer, or give the machine access to an image registry",
-  });
+  throw new KitError(
+    "GO_MISSING",
+    "no registry answers and there is no Go toolchain to build the images with",
+    {
+      kind: "host",
+      hint: "install Go 1.26 or newer, or give the machine access to an image registry",
+    },
+  );
 }

@@ -37,7 +37,11 @@ export async function ensureNodeImage(parts: NodeImageParts, say: Say): Promise<
   const setup = await hashFolder(join(imagesFolder, "node"));
   const hash = hashValues(steps, parts.recipe, parts.base.debian, parts.base.node, parts.programsHash, setup);
   const name = `seaworthy.dev/node:${parts.recipe.kubernetes}-${hash.slice(0, 12)}`;
-  const artefact = await ensureArtefact({ name: "node-image", hash, build: (folder) => build(parts, name, folder, say) });
+  const artefact = await ensureArtefact({
+    name: "node-image",
+    hash,
+    build: (folder) => build(parts, name, folder, say),
+  });
   const id = await readFile(join(artefact.folder, "id"), "utf8");
   return { artefact, archive: join(artefact.folder, "image.tar"), name, id };
 }
@@ -63,7 +67,11 @@ async function build(parts: NodeImageParts, name: string, folder: string, say: S
     names: [name],
     layers: [layer],
     // systemd shuts down cleanly on this signal only: systemd(1), SIGNALS
-    config: { Entrypoint: ["/usr/local/bin/entrypoint", "/sbin/init"], Env: ["container=docker"], StopSignal: "SIGRTMIN+3" },
+    config: {
+      Entrypoint: ["/usr/local/bin/entrypoint", "/sbin/init"],
+      Env: ["container=docker"],
+      StopSignal: "SIGRTMIN+3",
+    },
   });
   await layout.pack(join(folder, "image.tar"));
   await writeFile(join(folder, "id"), id);
@@ -76,7 +84,8 @@ async function addNodeFiles(parts: NodeImageParts, root: string): Promise<void> 
   await exec(["chmod", "-R", "a+rx", join(root, "kind/bin"), join(root, "usr/local/bin")]);
   for (const [target, names] of Object.entries(parts.recipe.nodeFiles)) {
     await mkdir(join(root, target), { recursive: true });
-    for (const program of names) await install(requireProgram(parts.programs, program), join(root, target, program));
+    for (const program of names)
+      await install(requireProgram(parts.programs, program), join(root, target, program));
   }
   const { stdout: runc } = await exec(["which", "runc"]);
   await install(runc.trim(), join(root, "usr/local/sbin/runc"));

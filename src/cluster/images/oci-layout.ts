@@ -33,7 +33,19 @@ const configType = "application/vnd.oci.image.config.v1+json";
 
 /** Makes an uncompressed layer of all files below a folder; the same files give the same digest. */
 export async function writeLayer(tree: string, file: string): Promise<Blob> {
-  await exec(["tar", "--create", "--file", file, "--sort=name", "--mtime=@0", "--numeric-owner", "--one-file-system", "-C", tree, "."]);
+  await exec([
+    "tar",
+    "--create",
+    "--file",
+    file,
+    "--sort=name",
+    "--mtime=@0",
+    "--numeric-owner",
+    "--one-file-system",
+    "-C",
+    tree,
+    ".",
+  ]);
   return hashFile(file);
 }
 
@@ -74,7 +86,10 @@ export class OciLayout {
       layers: image.layers.map((layer) => descriptor(layerType, layer)),
     });
     for (const name of image.names) {
-      this.index.push({ ...descriptor(manifestType, manifest), annotations: { "io.containerd.image.name": name } });
+      this.index.push({
+        ...descriptor(manifestType, manifest),
+        annotations: { "io.containerd.image.name": name },
+      });
     }
     this.dockerManifest.push({
       Config: `blobs/sha256/${config.sha256}`,
@@ -87,9 +102,23 @@ export class OciLayout {
   /** Writes the index and packs everything into one file. Layers that were never added are left out: the reader must have them. */
   async pack(archive: string): Promise<void> {
     await writeFile(join(this.folder, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
-    await writeFile(join(this.folder, "index.json"), JSON.stringify({ schemaVersion: 2, manifests: this.index }));
+    await writeFile(
+      join(this.folder, "index.json"),
+      JSON.stringify({ schemaVersion: 2, manifests: this.index }),
+    );
     await writeFile(join(this.folder, "manifest.json"), JSON.stringify(this.dockerManifest));
-    await exec(["tar", "--create", "--file", archive, "-C", this.folder, "oci-layout", "index.json", "manifest.json", "blobs"]);
+    await exec([
+      "tar",
+      "--create",
+      "--file",
+      archive,
+      "-C",
+      this.folder,
+      "oci-layout",
+      "index.json",
+      "manifest.json",
+      "blobs",
+    ]);
     await rm(this.folder, { recursive: true });
   }
 

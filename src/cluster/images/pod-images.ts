@@ -56,7 +56,11 @@ export async function packThinImage(
   const layer = await writeLayer(tree, layerFile);
   const layout = await OciLayout.create(`${archive}.layout`);
   await layout.addLayer(layerFile, layer);
-  await layout.addImage({ names: [image.name], layers: [...baseBlobs(base), layer], config: { Env: [path] } });
+  await layout.addImage({
+    names: [image.name],
+    layers: [...baseBlobs(base), layer],
+    config: { Env: [path] },
+  });
   await layout.pack(archive);
   await rm(tree, { recursive: true });
 }

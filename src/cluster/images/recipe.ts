@@ -11,7 +11,10 @@ const program = z.strictObject({
 
 const bundle = z.strictObject({
   name: z.string().describe("Folder under images/go with go.mod and go.sum"),
-  versionVariables: z.string().optional().describe("Go package whose gitVersion variables get the Kubernetes version"),
+  versionVariables: z
+    .string()
+    .optional()
+    .describe("Go package whose gitVersion variables get the Kubernetes version"),
   programs: z.array(program).min(1),
 });
 
@@ -22,12 +25,17 @@ export const imageRecipe = z.strictObject({
   kubernetes: z.string().regex(/^v\d+\.\d+\.\d+$/),
   debian: z.strictObject({ suite: z.string(), packages: z.array(z.string()) }),
   bundles: z.array(bundle).min(1),
-  nodeFiles: z.record(z.string(), z.array(z.string())).describe("Folder in the node's file system → programs"),
+  nodeFiles: z
+    .record(z.string(), z.array(z.string()))
+    .describe("Folder in the node's file system → programs"),
   images: z.array(
     z.strictObject({
       names: z.array(z.string()).min(1),
       program: z.string(),
-      onDebian: z.boolean().default(false).describe("Put the program on the Debian base instead of on nothing"),
+      onDebian: z
+        .boolean()
+        .default(false)
+        .describe("Put the program on the Debian base instead of on nothing"),
     }),
   ),
   moduleFiles: z.array(

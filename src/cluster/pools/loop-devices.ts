@@ -17,9 +17,10 @@ export interface LoopDevice {
 export async function listLoopDevices(): Promise<LoopDevice[]> {
   const { stdout } = await exec(["losetup", "--list", "--json", "--output", "NAME,BACK-FILE"]);
   if (stdout.trim() === "") return [];
-  return losetupReport
-    .parse(JSON.parse(stdout))
-    .loopdevices.map((device) => ({ name: device.name, backing: (device["back-file"] ?? "").replace(/ \(deleted\)$/, "") }));
+  return losetupReport.parse(JSON.parse(stdout)).loopdevices.map((device) => ({
+    name: device.name,
+    backing: (device["back-file"] ?? "").replace(/ \(deleted\)$/, ""),
+  }));
 }
 
 /**

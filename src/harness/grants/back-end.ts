@@ -24,7 +24,11 @@ async function nothingUnknownSince(run: CaseRun, before: readonly BackEndItem[])
   const still = (await listerOf(run).list()).filter((item) => unknown.has(item.id));
   if (still.length === 0) return;
   const seen = still.map(({ id, node }) => `${id} on ${node}`).join(", ");
-  throw new CheckFailed("The back end holds only volumes and snapshots that the API knows", "nothing else", seen);
+  throw new CheckFailed(
+    "The back end holds only volumes and snapshots that the API knows",
+    "nothing else",
+    seen,
+  );
 }
 
 /** Takes out of a set of ids those that volumes and snapshot contents refer to, waiting for them; returns the rest. */
@@ -33,7 +37,8 @@ async function untilKnown(run: CaseRun, ids: Set<string>): Promise<ReadonlySet<s
   try {
     await untilObjects(run.kube, { resource: resources.volumes, selection: {} }, wait, async (volumes) => {
       for (const volume of volumes.values()) ids.delete(volume.spec.csi?.volumeHandle ?? "");
-      if (ids.size > 0) for (const content of await listContents(run.kube)) ids.delete(content.status?.snapshotHandle ?? "");
+      if (ids.size > 0)
+        for (const content of await listContents(run.kube)) ids.delete(content.status?.snapshotHandle ?? "");
       return ids.size === 0 ? { done: true, value: undefined } : { done: false, seen: [...ids].join(", ") };
     });
   } catch (thrown) {
@@ -44,7 +49,8 @@ async function untilKnown(run: CaseRun, ids: Set<string>): Promise<ReadonlySet<s
 }
 
 function listerOf(run: CaseRun): BackEndLister {
-  if (run.backEnd === undefined) throw new KitError("BACK_END_LIST", "the back end cannot be asked: the profile names no backEnd command");
+  if (run.backEnd === undefined)
+    throw new KitError("BACK_END_LIST", "the back end cannot be asked: the profile names no backEnd command");
   return run.backEnd;
 }
 

@@ -23,29 +23,53 @@ export function grantClaims(run: CaseRun): Claims<BindingMode> {
     staysUnprovisioned: (claim) => staysUnprovisioned(run, claim),
     named: async (name) => {
       const claim = await run.kube.find(resources.claims, { namespace: run.namespace, name }, run);
-      if (claim === undefined) throw new CheckFailed(`There is a claim ${name}`, "that it exists", "no such claim");
+      if (claim === undefined)
+        throw new CheckFailed(`There is a claim ${name}`, "that it exists", "no such claim");
       return { name, uid: claim.metadata.uid };
     },
   };
 }
 
 /** The spec of a claim of this case's driver, for claims and claim templates. */
-export function claimSpec(run: CaseRun, binding: BindingMode, megabytes = defaultMegabytes): Record<string, unknown> {
+export function claimSpec(
+  run: CaseRun,
+  binding: BindingMode,
+  megabytes = defaultMegabytes,
+): Record<string, unknown> {
   const storageClassName = run.settings.driver.storageClasses[binding];
-  if (storageClassName === undefined) throw new KitError("PROFILE_LACKS_CLASS", `the driver profile names no StorageClass for ${binding} binding`);
-  return { storageClassName, accessModes: ["ReadWriteOnce"], resources: { requests: { storage: `${String(megabytes)}Mi` } } };
+  if (storageClassName === undefined)
+    throw new KitError(
+      "PROFILE_LACKS_CLASS",
+      `the driver profile names no StorageClass for ${binding} binding`,
+    );
+  return {
+    storageClassName,
+    accessModes: ["ReadWriteOnce"],
+    resources: { requests: { storage: `${String(megabytes)}Mi` } },
+  };
 }
 
 /** Waits until a claim is Bound and returns its volume; the time it took is recorded. */
-export async function untilClaimBound(run: CaseRun, name: string, signal = run.signal): Promise<PersistentVolume> {
+export async function untilClaimBound(
+  run: CaseRun,
+  name: string,
+  signal = run.signal,
+): Promise<PersistentVolume> {
   const started = performance.now();
   const wait = { ...waitFor(run, "volumeProvisioned", `claim ${name} to be Bound`), signal };
-  const waiting = untilObject(run.kube, { resource: resources.claims, namespace: run.namespace, name }, wait, (claim) =>
-    claim !== undefined && isClaimBound(claim) ? { done: true, value: claim } : { done: false, seen: describeClaim(claim) },
+  const waiting = untilObject(
+    run.kube,
+    { resource: resources.claims, namespace: run.namespace, name },
+    wait,
+    (claim) =>
+      claim !== undefined && isClaimBound(claim)
+        ? { done: true, value: claim }
+        : { done: false, seen: describeClaim(claim) },
   );
   const claim = await explained(run, [name], waiting);
   const phase = `claim ${name}: created → bound`;
-  if (!run.phases.some((one) => one.name === phase)) run.phases.push({ name: phase, durationMs: Math.round(performance.now() - started) });
+  if (!run.phases.some((one) => one.name === phase))
+    run.phases.push({ name: phase, durationMs: Math.round(performance.now() - started) });
   return volumeOf(run, claim);
 }
 
@@ -55,26 +79,38 @@ export async function volumeOf(run: CaseRun, claim: PersistentVolumeClaim): Prom
 }
 
 async function staysUnprovisioned(run: CaseRun, claim: Claim): Promise<void> {
-  const events = { resource: resources.events, selection: { namespace: run.namespace, fields: `involvedObject.uid=${claim.uid}` } };
+  const events = {
+    resource: resources.events,
+    selection: { namespace: run.namespace, fields: `involvedObject.uid=${claim.uid}` },
+  };
   const wait = waitFor(run, "consumerAwaited", `event WaitForFirstConsumer of claim ${claim.name}`);
   await untilObjects(run.kube, events, wait, (found) => {
     const reasons = [...found.values()].map((event) => event.reason ?? "");
-    return reasons.includes("WaitForFirstConsumer") ? { done: true, value: undefined } : { done: false, seen: `events ${reasons.join(", ") || "none"}` };
+    return reasons.includes("WaitForFirstConsumer")
+      ? { done: true, value: undefined }
+      : { done: false, seen: `events ${reasons.join(", ") || "none"}` };
   });
   const [now, volumes] = await Promise.all([
     run.kube.get(resources.claims, { namespace: run.namespace, name: claim.name }, run),
     run.kube.list(resources.volumes, {}, run),
   ]);
   const volume = volumes.items.find((one) => one.spec.claimRef?.uid === claim.uid);
-  const isUntouched = now.status?.phase === "Pending" && now.spec.volumeName === undefined && selectedNodeOf(now) === undefined;
+  const isUntouched =
+    now.status?.phase === "Pending" && now.spec.volumeName === undefined && selectedNodeOf(now) === undefined;
   if (!isUntouched || volume !== undefined) {
     const seen = `${describeClaim(now)}${volume === undefined ? "" : `; PersistentVolume ${volume.metadata.name} exists for it`}`;
-    throw new CheckFailed(`Nothing is provisioned for claim ${claim.name} before a pod uses it`, "Pending, without a volume", seen);
+    throw new CheckFailed(
+      `Nothing is provisioned for claim ${claim.name} before a pod uses it`,
+      "Pending, without a volume",
+      seen,
+    );
   }
 }
 
 function claimObject(run: CaseRun, spec: ClaimSpec<BindingMode>): NewObject {
-  const dataSource = spec.from && { dataSource: { apiGroup: "snapshot.storage.k8s.io", kind: "VolumeSnapshot", name: spec.from.name } };
+  const dataSource = spec.from && {
+    dataSource: { apiGroup: "snapshot.storage.k8s.io", kind: "VolumeSnapshot", name: spec.from.name },
+  };
   return {
     apiVersion: "v1",
     kind: "PersistentVolumeClaim",

@@ -17,11 +17,23 @@ const treeFolder = `${dataPath}/tree`;
 export function grantData(run: CaseRun): Data {
   return {
     writeBlocks: async (pod, contents) => {
-      await runProbe(run, pod.name, ["write-blocks", "--path", blockFile, ...blockArguments(blocksOf(run, contents))]);
+      await runProbe(run, pod.name, [
+        "write-blocks",
+        "--path",
+        blockFile,
+        ...blockArguments(blocksOf(run, contents)),
+      ]);
     },
     expectBlocks: (pod, contents) => checkBlocks(run, pod, contents),
     writeTree: async (pod, { owner, generation }) => {
-      const who = ["--case", hashName(run.id), "--owner", hashName(owner), "--generation", String(generation)];
+      const who = [
+        "--case",
+        hashName(run.id),
+        "--owner",
+        hashName(owner),
+        "--generation",
+        String(generation),
+      ];
       await runProbe(run, pod.name, ["write-tree", "--path", treeFolder, ...who]);
     },
     expectTree: (pod, contents) => checkTree(run, pod, contents),
@@ -29,12 +41,19 @@ export function grantData(run: CaseRun): Data {
 }
 
 async function checkBlocks(run: CaseRun, pod: RunningPod, contents: BlockContents): Promise<void> {
-  const found = (await runProbe(run, pod.name, ["read-blocks", "--path", blockFile])) as BlockReport & { readonly direct: boolean };
+  const found = (await runProbe(run, pod.name, ["read-blocks", "--path", blockFile])) as BlockReport & {
+    readonly direct: boolean;
+  };
   const { words } = compareBlocks(blocksOf(run, contents), found);
   const wrong = compareBlocks(blocksOf(run, { ...contents, generation: contents.generation + 1 }), found);
   // Without direct reads the page cache may have answered in the disk's place: the report must say so.
   const how = found.direct ? "" : " (read through the page cache)";
-  settle(run, { pod, contents, what: `${String(contents.megabytes)} MiB of blocks`, how }, words, wrong.words);
+  settle(
+    run,
+    { pod, contents, what: `${String(contents.megabytes)} MiB of blocks`, how },
+    words,
+    wrong.words,
+  );
 }
 
 async function checkTree(run: CaseRun, pod: RunningPod, contents: Contents): Promise<void> {
@@ -53,13 +72,27 @@ interface Judged {
 }
 
 /** A comparison that would also accept what was never written is worth nothing: then the case makes no claim. */
-function settle(run: CaseRun, { pod, contents, what, how = "" }: Judged, found: string, againstWrong: string): void {
+function settle(
+  run: CaseRun,
+  { pod, contents, what, how = "" }: Judged,
+  found: string,
+  againstWrong: string,
+): void {
   const expected = `generation ${String(contents.generation)} of ${contents.owner}, ${what}`;
   if (found === "as expected" && againstWrong === "as expected") {
-    throw new KitError("POSITIVE_CONTROL", `compare ${what} in pod ${pod.name}: a deliberately wrong expectation was met as well`);
+    throw new KitError(
+      "POSITIVE_CONTROL",
+      `compare ${what} in pod ${pod.name}: a deliberately wrong expectation was met as well`,
+    );
   }
-  run.data.push({ moment: run.steps.current, claim: pod.claim ?? pod.name, found: `${found}${how}`, expected });
-  if (found !== "as expected") throw new CheckFailed(`Pod ${pod.name} finds ${what} as written`, expected, found);
+  run.data.push({
+    moment: run.steps.current,
+    claim: pod.claim ?? pod.name,
+    found: `${found}${how}`,
+    expected,
+  });
+  if (found !== "as expected")
+    throw new CheckFailed(`Pod ${pod.name} finds ${what} as written`, expected, found);
 }
 
 function blocksOf(run: CaseRun, { owner, generation, megabytes }: BlockContents): ExpectedBlocks {
@@ -72,6 +105,13 @@ function treeOf(run: CaseRun, { owner, generation }: Contents): TreePlan {
 
 function blockArguments(expected: ExpectedBlocks): string[] {
   const { case: caseHash, volume, generation, count, firstSequence } = expected;
-  const numbers = ["--generation", String(generation), "--count", String(count), "--first-sequence", String(firstSequence)];
+  const numbers = [
+    "--generation",
+    String(generation),
+    "--count",
+    String(count),
+    "--first-sequence",
+    String(firstSequence),
+  ];
   return ["--case", caseHash, "--owner", volume, ...numbers];
 }

@@ -23,7 +23,8 @@ export function grantNodes({ workers }: CaseRun): Nodes {
     zones: [...new Set(workers.flatMap((node) => node.zone ?? []))].sort(),
     named: (name) => {
       const node = workers.find((one) => one.name === name);
-      if (node === undefined) throw new KitError("NODE_UNKNOWN", `node ${name}: is not a Ready worker of this cluster`);
+      if (node === undefined)
+        throw new KitError("NODE_UNKNOWN", `node ${name}: is not a Ready worker of this cluster`);
       return node;
     },
   };

@@ -6,7 +6,12 @@ import { resources } from "../../kube/resources.ts";
 import { KitError } from "../../support/errors.ts";
 import type { CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
-import { describeWitnesses, findDisagreements, type PlacementWitnesses } from "../placement.ts";
+import {
+  describeWitnesses,
+  type Disagreement,
+  findDisagreements,
+  type PlacementWitnesses,
+} from "../placement.ts";
 import { volumeOf } from "./claims.ts";
 import { grantNodes } from "./nodes.ts";
 
@@ -18,7 +23,11 @@ export function grantPlace(run: CaseRun): Placing {
       const nodes = await backEndNodes(run, handle);
       const [node] = nodes ?? [];
       if (node === undefined || nodes?.length !== 1) {
-        throw new CheckFailed(`Exactly one node's back end holds volume ${handle}`, "one node", nodes?.join(", ") || "none");
+        throw new CheckFailed(
+          `Exactly one node's back end holds volume ${handle}`,
+          "one node",
+          nodes?.join(", ") || "none",
+        );
       }
       return grantNodes(run).named(node);
     },
@@ -33,7 +42,10 @@ interface Where {
 
 async function agrees(run: CaseRun, { pod, claim, binding }: Where): Promise<AgreedPlacement> {
   const { driver } = run.settings;
-  const [disk, csiNode] = await Promise.all([readDisk(run, claim), run.kube.find(resources.csiNodes, { name: pod.node }, run)]);
+  const [disk, csiNode] = await Promise.all([
+    readDisk(run, claim),
+    run.kube.find(resources.csiNodes, { name: pod.node }, run),
+  ]);
   const witnesses: PlacementWitnesses = {
     binding,
     topologyKeys: driver.topologyKeys,
@@ -47,11 +59,35 @@ async function agrees(run: CaseRun, { pod, claim, binding }: Where): Promise<Agr
   record(run, { pod, claim, binding }, disk.handle, witnesses);
   const disagreements = findDisagreements(witnesses);
   if (disagreements.length > 0) {
-    const seen = `${disagreements.join("; ")} [${describeWitnesses(witnesses)}]`;
-    throw new CheckFailed(`Pod ${pod.name} and the disk of claim ${claim.name} are in one place, by every witness`, "agreement", seen);
+    const seen = `${disagreements.map(({ words }) => words).join("; ")} [${describeWitnesses(witnesses)}]`;
+    throw new CheckFailed(
+      `Pod ${pod.name} and the disk of claim ${claim.name} are in one place, by every witness`,
+      "agreement",
+      seen,
+      requirementOf(run, disagreements),
+    );
   }
   const { zone, rack } = grantNodes(run).named(pod.node);
-  return { node: pod.node, handle: disk.handle, ...(zone === undefined ? {} : { zone }), ...(rack === undefined ? {} : { rack }) };
+  return {
+    node: pod.node,
+    handle: disk.handle,
+    ...(zone === undefined ? {} : { zone }),
+    ...(rack === undefined ? {} : { rack }),
+  };
+}
+
+const requirementsAbout = {
+  place: undefined,
+  "csi-node": "topo/advertise",
+  affinity: "topo/pv-affinity",
+} as const;
+
+/** When things are in place and only one witness is wrong, that witness has a requirement of its own, if the case covers it. */
+function requirementOf(run: CaseRun, disagreements: readonly Disagreement[]): string | undefined {
+  const subjects = new Set(disagreements.map(({ about }) => about));
+  const [subject] = subjects;
+  const requirement = subjects.size === 1 && subject !== undefined ? requirementsAbout[subject] : undefined;
+  return requirement !== undefined && run.meta.covers.includes(requirement) ? requirement : undefined;
 }
 
 interface Disk {
@@ -62,17 +98,20 @@ interface Disk {
 
 async function readDisk(run: CaseRun, { name }: Claim): Promise<Disk> {
   const claim = await run.kube.get(resources.claims, { namespace: run.namespace, name }, run);
-  if (claim.spec.volumeName === undefined) throw new CheckFailed(`Claim ${name} has a volume`, "a volume", "none");
+  if (claim.spec.volumeName === undefined)
+    throw new CheckFailed(`Claim ${name} has a volume`, "a volume", "none");
   const volume = await volumeOf(run, claim);
   const handle = volume.spec.csi?.volumeHandle;
-  if (handle === undefined) throw new CheckFailed(`Volume ${volume.metadata.name} is a CSI volume`, "a volume handle", "none");
+  if (handle === undefined)
+    throw new CheckFailed(`Volume ${volume.metadata.name} is a CSI volume`, "a volume handle", "none");
   return { claim, volume, handle };
 }
 
 /** Only asked when the case says that it needs it: other cases may run where nodes cannot be reached. */
 async function backEndNodes(run: CaseRun, handle: string): Promise<readonly string[] | undefined> {
   if (run.meta.needs.nodeExec !== true) return undefined;
-  if (run.backEnd === undefined) throw new KitError("BACK_END_LIST", "the back end cannot be asked: the profile names no backEnd command");
+  if (run.backEnd === undefined)
+    throw new KitError("BACK_END_LIST", "the back end cannot be asked: the profile names no backEnd command");
   return (await run.backEnd.list()).filter((item) => item.id === handle).map((item) => item.node);
 }
 
@@ -85,7 +124,9 @@ function record(run: CaseRun, { pod, claim }: Where, handle: string, witnesses: 
     claim: claim.name,
     volumeHandle: handle,
     podNode: pod.node,
-    affinity: affinity.flatMap((term) => (term.matchExpressions ?? []).map(({ key, values = [] }) => ({ key, values: [...values] }))),
+    affinity: affinity.flatMap((term) =>
+      (term.matchExpressions ?? []).map(({ key, values = [] }) => ({ key, values: [...values] })),
+    ),
     ...(selectedNode === undefined ? {} : { selectedNode }),
     ...(backEndNode === undefined ? {} : { backEndNode }),
   });

@@ -17,7 +17,10 @@ export function grantPods(run: CaseRun): Pods {
   return {
     start: async ({ name, claim, nodeSelector }) => {
       const selector = nodeSelector === undefined ? {} : { nodeSelector };
-      await createPod(run, name, { ...selector, ...(claim === undefined ? {} : { data: { claim: claim.name } }) });
+      await createPod(run, name, {
+        ...selector,
+        ...(claim === undefined ? {} : { data: { claim: claim.name } }),
+      });
       return claim === undefined ? untilPodReady(run, name) : untilReadyWithClaim(run, name, claim.name);
     },
     delete: (pod) => deletePod(run, pod),
@@ -26,7 +29,10 @@ export function grantPods(run: CaseRun): Pods {
       const names = Array.from({ length: crowdSize }, (_unused, n) => `crowd-${String(n)}`);
       await Promise.all(
         names.map(async (name) => {
-          await createPod(run, name, { cpu: crowdCpu, nodeSelector: { "kubernetes.io/hostname": node.labels["kubernetes.io/hostname"] ?? node.name } });
+          await createPod(run, name, {
+            cpu: crowdCpu,
+            nodeSelector: { "kubernetes.io/hostname": node.labels["kubernetes.io/hostname"] ?? node.name },
+          });
           await untilPodReady(run, name);
         }),
       );
@@ -39,22 +45,35 @@ export async function untilPodReady(run: CaseRun, name: string): Promise<Running
   const started = performance.now();
   let scheduled: number | undefined;
   const wait = waitFor(run, "podReady", `pod ${name} to be Ready`);
-  const waiting = untilObject(run.kube, { resource: resources.pods, namespace: run.namespace, name }, wait, (pod) => {
-    if (pod?.spec.nodeName !== undefined) scheduled ??= performance.now();
-    if (pod !== undefined && isPodEnded(pod)) throw new CheckFailed(`Pod ${name} runs`, "Running", describePod(pod));
-    return pod !== undefined && isPodReady(pod) ? { done: true, value: pod } : { done: false, seen: describePod(pod) };
-  });
+  const waiting = untilObject(
+    run.kube,
+    { resource: resources.pods, namespace: run.namespace, name },
+    wait,
+    (pod) => {
+      if (pod?.spec.nodeName !== undefined) scheduled ??= performance.now();
+      if (pod !== undefined && isPodEnded(pod))
+        throw new CheckFailed(`Pod ${name} runs`, "Running", describePod(pod));
+      return pod !== undefined && isPodReady(pod)
+        ? { done: true, value: pod }
+        : { done: false, seen: describePod(pod) };
+    },
+  );
   const ready = await explained(run, [name], waiting);
   const between = scheduled ?? started;
   run.phases.push({ name: `pod ${name}: created → scheduled`, durationMs: Math.round(between - started) });
-  run.phases.push({ name: `pod ${name}: scheduled → ready`, durationMs: Math.round(performance.now() - between) });
+  run.phases.push({
+    name: `pod ${name}: scheduled → ready`,
+    durationMs: Math.round(performance.now() - between),
+  });
   return toRunningPod(ready);
 }
 
 /** The claim's binding is watched beside the pod for its time alone: a claim that never binds shows as a pod that never runs. */
 async function untilReadyWithClaim(run: CaseRun, name: string, claim: string): Promise<RunningPod> {
   const observing = new AbortController();
-  const bound = untilClaimBound(run, claim, AbortSignal.any([run.signal, observing.signal])).catch(() => undefined);
+  const bound = untilClaimBound(run, claim, AbortSignal.any([run.signal, observing.signal])).catch(
+    () => undefined,
+  );
   try {
     return await explained(run, [claim], untilPodReady(run, name));
   } finally {
@@ -66,7 +85,12 @@ async function untilReadyWithClaim(run: CaseRun, name: string, claim: string): P
 /** What a case gets to know of a pod. */
 export function toRunningPod({ metadata, spec }: Pod): RunningPod {
   const claim = spec.volumes?.flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? [])[0];
-  return { name: metadata.name, uid: metadata.uid, node: spec.nodeName ?? "", ...(claim === undefined ? {} : { claim }) };
+  return {
+    name: metadata.name,
+    uid: metadata.uid,
+    node: spec.nodeName ?? "",
+    ...(claim === undefined ? {} : { claim }),
+  };
 }
 
 async function createPod(run: CaseRun, name: string, options: ProbePodOptions): Promise<void> {
@@ -79,9 +103,16 @@ async function deletePod(run: CaseRun, { name, uid }: RunningPod): Promise<void>
   const started = performance.now();
   await run.kube.delete(resources.pods, { namespace: run.namespace, name }, run);
   const wait = waitFor(run, "podGone", `pod ${name} to be gone`);
-  const waiting = untilObject(run.kube, { resource: resources.pods, namespace: run.namespace, name }, wait, (pod) =>
-    pod?.metadata.uid === uid ? { done: false, seen: describePod(pod) } : { done: true, value: undefined },
+  const waiting = untilObject(
+    run.kube,
+    { resource: resources.pods, namespace: run.namespace, name },
+    wait,
+    (pod) =>
+      pod?.metadata.uid === uid ? { done: false, seen: describePod(pod) } : { done: true, value: undefined },
   );
   await explained(run, [name], waiting);
-  run.phases.push({ name: `pod ${name}: deleted → gone`, durationMs: Math.round(performance.now() - started) });
+  run.phases.push({
+    name: `pod ${name}: deleted → gone`,
+    durationMs: Math.round(performance.now() - started),
+  });
 }

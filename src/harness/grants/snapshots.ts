@@ -10,7 +10,8 @@ export function grantSnapshots(run: CaseRun): Snapshots {
   return {
     take: async ({ name, of }) => {
       const { snapshotClass } = run.settings.driver;
-      if (snapshotClass === undefined) throw new KitError("PROFILE_LACKS_CLASS", "the driver profile names no VolumeSnapshotClass");
+      if (snapshotClass === undefined)
+        throw new KitError("PROFILE_LACKS_CLASS", "the driver profile names no VolumeSnapshotClass");
       const { metadata } = await run.kube.create(
         resources.snapshots,
         {
@@ -37,5 +38,8 @@ async function untilReady(run: CaseRun, { name }: Snapshot): Promise<void> {
       : { done: false, seen: describeSnapshot(snapshot) },
   );
   await explained(run, [name], waiting);
-  run.phases.push({ name: `snapshot ${name}: created → ready`, durationMs: Math.round(performance.now() - started) });
+  run.phases.push({
+    name: `snapshot ${name}: created → ready`,
+    durationMs: Math.round(performance.now() - started),
+  });
 }

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BindingMode, RunningPod, StatefulSet, StatefulSets, StatefulSetSpec } from "../../catalogue/context.ts";
+import type {
+  BindingMode,
+  RunningPod,
+  StatefulSet,
+  StatefulSets,
+  StatefulSetSpec,
+} from "../../catalogue/context.ts";
 import { describePod, isPodReady } from "../../kube/conditions.ts";
 import type { NewObject, Pod } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
@@ -17,7 +23,12 @@ export function grantStatefulSets(run: CaseRun): StatefulSets<BindingMode> {
       return { name: spec.name, template: spec.template };
     },
     scale: async (set, replicas) => {
-      await run.kube.patch(resources.statefulSets, { namespace: run.namespace, name: set.name }, { spec: { replicas } }, run);
+      await run.kube.patch(
+        resources.statefulSets,
+        { namespace: run.namespace, name: set.name },
+        { spec: { replicas } },
+        run,
+      );
       await untilPods(run, set.name, replicas);
     },
     pods: (set, replicas) => untilPods(run, set.name, replicas),
@@ -25,20 +36,34 @@ export function grantStatefulSets(run: CaseRun): StatefulSets<BindingMode> {
 }
 
 /** The pods by ordinal, once exactly so many are there and all are Ready. */
-async function untilPods(run: CaseRun, set: StatefulSet["name"], replicas: number): Promise<readonly RunningPod[]> {
+async function untilPods(
+  run: CaseRun,
+  set: StatefulSet["name"],
+  replicas: number,
+): Promise<readonly RunningPod[]> {
   const started = performance.now();
   const names = Array.from({ length: replicas }, (_unused, ordinal) => `${set}-${String(ordinal)}`);
   const target = { resource: resources.pods, selection: { namespace: run.namespace, labels: `app=${set}` } };
-  const wait = waitFor(run, "statefulSetSettled", `StatefulSet ${set} to have ${String(replicas)} Ready pods`);
+  const wait = waitFor(
+    run,
+    "statefulSetSettled",
+    `StatefulSet ${set} to have ${String(replicas)} Ready pods`,
+  );
   const waiting = untilObjects<Pod, readonly RunningPod[]>(run.kube, target, wait, (found) => {
     const pods = [...found.values()];
-    const ready = names.flatMap((name) => pods.find((pod) => pod.metadata.name === name && isPodReady(pod)) ?? []);
-    if (ready.length === replicas && pods.length === replicas) return { done: true, value: ready.map(toRunningPod) };
+    const ready = names.flatMap(
+      (name) => pods.find((pod) => pod.metadata.name === name && isPodReady(pod)) ?? [],
+    );
+    if (ready.length === replicas && pods.length === replicas)
+      return { done: true, value: ready.map(toRunningPod) };
     const seen = pods.map((pod) => `${pod.metadata.name} ${describePod(pod)}`).join("; ") || "no pods";
     return { done: false, seen };
   });
   const pods = await explained(run, [set, ...names], waiting);
-  run.phases.push({ name: `set ${set}: until ${String(replicas)} pods`, durationMs: Math.round(performance.now() - started) });
+  run.phases.push({
+    name: `set ${set}: until ${String(replicas)} pods`,
+    durationMs: Math.round(performance.now() - started),
+  });
   return pods;
 }
 
@@ -57,7 +82,10 @@ function setObject(run: CaseRun, spec: StatefulSetSpec<BindingMode>): NewObject 
       selector: { matchLabels: { app: spec.name } },
       template: { metadata: { labels }, spec: probePodSpec({ data: { template: spec.template }, affinity }) },
       volumeClaimTemplates: [
-        { metadata: { name: spec.template, labels: run.labels }, spec: claimSpec(run, spec.class, spec.megabytes) },
+        {
+          metadata: { name: spec.template, labels: run.labels },
+          spec: claimSpec(run, spec.class, spec.megabytes),
+        },
       ],
     },
   };

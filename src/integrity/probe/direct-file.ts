@@ -42,7 +42,12 @@ function openDirect(path: string, flags: number, tryOnce: Trial): DirectFile {
       // Large allocations begin 16 bytes after a page boundary: the first guess is nearly always right.
       const offset = (page - 16 + step * 16) % page;
       const buffer = memory.subarray(offset, offset + chunkSize);
-      if (isAccepted(() => { tryOnce(descriptor, buffer); })) return { descriptor, direct: true, buffer };
+      if (
+        isAccepted(() => {
+          tryOnce(descriptor, buffer);
+        })
+      )
+        return { descriptor, direct: true, buffer };
     }
     closeSync(descriptor);
   }

@@ -54,7 +54,8 @@ function text(name: keyof typeof values): string {
 
 function number(name: keyof typeof values): number {
   const value = Number(text(name));
-  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${name} is not a whole number: ${text(name)}`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new Error(`--${name} is not a whole number: ${text(name)}`);
   return value;
 }
 
@@ -62,6 +63,7 @@ const [command = ""] = positionals;
 if (command === "hold") hold();
 else {
   const run = commands[command];
-  if (run === undefined) throw new Error(`no such command: ${command}; there are hold, ${Object.keys(commands).join(", ")}`);
+  if (run === undefined)
+    throw new Error(`no such command: ${command}; there are hold, ${Object.keys(commands).join(", ")}`);
   process.stdout.write(`${JSON.stringify(run())}\n`);
 }

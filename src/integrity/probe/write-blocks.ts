@@ -29,5 +29,8 @@ export function writeBlocks(path: string, contents: ExpectedBlocks): WriteReport
 
 function writeAll(descriptor: number, bytes: Buffer, position: number): void {
   const written = writeSync(descriptor, bytes, 0, bytes.length, position);
-  if (written !== bytes.length) throw new Error(`only ${String(written)} of ${String(bytes.length)} bytes written at ${String(position)}`);
+  if (written !== bytes.length)
+    throw new Error(
+      `only ${String(written)} of ${String(bytes.length)} bytes written at ${String(position)}`,
+    );
 }

@@ -1,7 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-import { chmodSync, closeSync, fsyncSync, ftruncateSync, lstatSync, mkdirSync, openSync, rmSync, symlinkSync, utimesSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  ftruncateSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
-import { fileBytes, holeSize, type FileEntry, type FileRecipe, type TreeEntry, type TreePlan } from "../tree-plan.ts";
+import {
+  fileBytes,
+  holeSize,
+  type FileEntry,
+  type FileRecipe,
+  type TreeEntry,
+  type TreePlan,
+} from "../tree-plan.ts";
 import { readTree } from "./read-tree.ts";
 
 /** Makes a folder hold exactly the planned tree: overwrites what is shared with an earlier one, deletes the rest, and syncs. */
@@ -37,7 +56,8 @@ function writeFile(path: string, entry: FileEntry, recipe: FileRecipe): void {
   try {
     if (recipe.holes) {
       ftruncateSync(descriptor, content.length);
-      for (let at = 0; at < content.length; at += 2 * holeSize) writeSync(descriptor, content, at, holeSize, at);
+      for (let at = 0; at < content.length; at += 2 * holeSize)
+        writeSync(descriptor, content, at, holeSize, at);
     } else writeSync(descriptor, content);
     fsyncSync(descriptor);
   } finally {

@@ -27,49 +27,115 @@ function caseBody(one: CaseResult, map: ClusterMap): Content[] {
   return [
     one.reason !== undefined && html`<p>Skipped: ${one.reason}.</p>`,
     one.failure !== undefined && failureBox(one.failure),
-    one.leaks.length > 0 && html`<h4>Left behind in the back end</h4>${list(one.leaks.map((leak) => html`<code>${leak}</code>`))}`,
-    one.evidence.length > 0 && html`<h4>Evidence</h4>${list(one.evidence.map(evidenceLink))}`,
+    one.leaks.length > 0 &&
+      html`<h4>Left behind in the back end</h4>
+        ${list(one.leaks.map((leak) => html`<code>${leak}</code>`))}`,
+    one.evidence.length > 0 &&
+      html`<h4>Evidence</h4>
+        ${list(one.evidence.map(evidenceLink))}`,
     stepsTable(one.steps),
     phasesTable(one.phases),
     placementsPart(one.placements, map),
     dataTable(one.data),
-    html`<h4>What it is about</h4><dl class="pairs"><dt>Requirements</dt><dd>${joined(one.covers.map((id) => html`<a href="#${anchor("requirement", id)}">${id}</a>`))}</dd>
-<dt>Features</dt><dd>${one.features.join(", ")}</dd></dl>`,
-    html`<h4>Run only this case</h4><pre><code>${one.reproduce}</code></pre>`,
+    html`<h4>What it is about</h4>
+      <dl class="pairs">
+        <dt>Requirements</dt>
+        <dd>${joined(one.covers.map((id) => html`<a href="#${anchor("requirement", id)}">${id}</a>`))}</dd>
+        <dt>Features</dt>
+        <dd>${one.features.join(", ")}</dd>
+      </dl>`,
+    html`<h4>Run only this case</h4>
+      <pre><code>${one.reproduce}</code></pre>`,
   ];
 }
 
 function failureBox({ message, requirement, step, expected, seen, stack }: CaseFailure): Markup {
-  const pair = (name: string, value: Content): Content => value !== undefined && html`<dt>${name}</dt><dd>${value}</dd>`;
-  return html`<div class="failure"><p>${message}</p><dl>
-${pair("Requirement", requirement !== undefined ? html`<a href="#${anchor("requirement", requirement)}">${requirement}</a>` : undefined)}
-${pair("Step", step)}${pair("Expected", expected)}${pair("Seen", seen)}</dl>
-${stack !== undefined && html`<details><summary>Where in the kit</summary><pre>${stack}</pre></details>`}</div>`;
+  const pair = (name: string, value: Content): Content =>
+    value !== undefined &&
+    html`<dt>${name}</dt>
+      <dd>${value}</dd>`;
+  return html`<div class="failure">
+    <p>${message}</p>
+    <dl>
+      ${pair("Requirement", requirement !== undefined ? html`<a href="#${anchor("requirement", requirement)}">${requirement}</a>` : undefined)}
+      ${pair("Step", step)}${pair("Expected", expected)}${pair("Seen", seen)}
+    </dl>
+    ${
+      stack !== undefined &&
+      html`<details>
+        <summary>Where in the kit</summary>
+        <pre>${stack}</pre>
+      </details>`
+    }
+  </div>`;
 }
 
 function placementsPart(placements: readonly Placement[], map: ClusterMap): Content {
   if (placements.length === 0) return undefined;
   const rows = placements.map(
-    (at) => html`<tr><th scope="row">${at.moment}</th><td>${at.pod ?? "–"}</td><td>${at.claim}</td><td>${at.podNode ?? "–"}</td>
+    (
+      at,
+    ) => html`<tr><th scope="row">${at.moment}</th><td>${at.pod ?? "–"}</td><td>${at.claim}</td><td>${at.podNode ?? "–"}</td>
 <td>${at.selectedNode ?? "–"}</td><td>${affinity(at)}</td><td${at.podNode !== undefined && at.backEndNode !== at.podNode && html` class="differs"`}>${at.backEndNode ?? "not found"}</td></tr>`,
   );
-  return html`<h4>Where pod and disk were</h4>${map.pictures(placements)}<details><summary>The same by every witness</summary><div class="scroll"><table>
-<thead><tr><th scope="col">Moment</th><th scope="col">Pod</th><th scope="col">Claim</th><th scope="col">Pod’s node</th><th scope="col">selected-node</th>
-<th scope="col">PV nodeAffinity</th><th scope="col">Back end</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
+  return html`<h4>Where pod and disk were</h4>
+    ${map.pictures(placements)}
+    <details>
+      <summary>The same by every witness</summary>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Moment</th>
+              <th scope="col">Pod</th>
+              <th scope="col">Claim</th>
+              <th scope="col">Pod’s node</th>
+              <th scope="col">selected-node</th>
+              <th scope="col">PV nodeAffinity</th>
+              <th scope="col">Back end</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows}
+          </tbody>
+        </table>
+      </div>
+    </details>`;
 }
 
 function affinity({ affinity: keys }: Placement): Content {
-  return keys.length === 0 ? "none" : keys.map(({ key, values }) => html`<code>${key}</code> = ${values.join(" or ")}<br>`);
+  return keys.length === 0
+    ? "none"
+    : keys.map(({ key, values }) => html`<code>${key}</code> = ${values.join(" or ")}<br />`);
 }
 
 function dataTable(data: readonly DataFinding[]): Content {
   if (data.length === 0) return undefined;
   const rows = data.map(
     ({ moment, claim, found, expected }) =>
-      html`<tr><th scope="row">${moment}</th><td>${claim}</td><td>${expected}</td><td>${found}</td></tr>`,
+      html`<tr>
+        <th scope="row">${moment}</th>
+        <td>${claim}</td>
+        <td>${expected}</td>
+        <td>${found}</td>
+      </tr>`,
   );
-  return html`<h4>What the volumes held</h4><div class="scroll"><table><thead><tr><th scope="col">Moment</th><th scope="col">Claim</th>
-<th scope="col">Expected</th><th scope="col">Found</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<h4>What the volumes held</h4>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Moment</th>
+            <th scope="col">Claim</th>
+            <th scope="col">Expected</th>
+            <th scope="col">Found</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>`;
 }
 
 function evidenceLink(path: string): Markup {
@@ -78,7 +144,9 @@ function evidenceLink(path: string): Markup {
 }
 
 function list(items: readonly Markup[]): Markup {
-  return html`<ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+  return html`<ul class="plain">
+    ${items.map((item) => html`<li>${item}</li>`)}
+  </ul>`;
 }
 
 function joined(items: readonly Markup[]): Content[] {

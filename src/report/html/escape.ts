@@ -23,7 +23,6 @@ export function html(parts: TemplateStringsArray, ...contents: readonly Content[
 
 /** Makes a text safe between tags and in quoted attributes; control characters that no page may hold become `�`. */
 export function escapeHtml(text: string): string {
-  // eslint-disable-next-line no-control-regex -- removing control characters is the purpose
   const clean = text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g, "\ufffd");
   return clean.replaceAll(/[&<>"'`]/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }
@@ -31,7 +30,8 @@ export function escapeHtml(text: string): string {
 /** A link to a file beside the report, or undefined when the path would lead elsewhere. */
 export function relativeLink(path: string): string | undefined {
   const segments = path.split("/");
-  if (path === "" || segments.some((segment) => segment === "" || segment === "." || segment === "..")) return undefined;
+  if (path === "" || segments.some((segment) => segment === "" || segment === "." || segment === ".."))
+    return undefined;
   return `./${segments.map(encodeURIComponent).join("/")}`;
 }
 

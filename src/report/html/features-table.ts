@@ -7,19 +7,44 @@ import { badge } from "./words.ts";
 /** What the profile claims, what the driver announces, what was executed: side by side. */
 export function featuresTable(features: readonly FeatureRow[]): Markup {
   const rows = features.map(
-    (row) => html`<tr><th scope="row"><span class="mono">${row.feature}</span>${meaning(row.feature)}</th><td>${row.claimed ? "yes" : "no"}</td>
-<td class="line">${announced(row)}</td><td class="number">${row.executed}</td><td>${badge(row.verdict)}</td></tr>`,
+    (row) =>
+      html`<tr>
+        <th scope="row"><span class="mono">${row.feature}</span>${meaning(row.feature)}</th>
+        <td>${row.claimed ? "yes" : "no"}</td>
+        <td class="line">${announced(row)}</td>
+        <td class="number">${row.executed}</td>
+        <td>${badge(row.verdict)}</td>
+      </tr>`,
   );
-  return html`<div class="scroll"><table><thead><tr><th scope="col">Feature</th><th scope="col">Claimed</th><th scope="col">Announced</th>
-<th scope="col" class="number">Executed cases</th><th scope="col">Verdict</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Feature</th>
+          <th scope="col">Claimed</th>
+          <th scope="col">Announced</th>
+          <th scope="col" class="number">Executed cases</th>
+          <th scope="col">Verdict</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 function meaning(feature: string): Markup | undefined {
-  return isFeature(feature) ? html`<br><span class="legend">${describeFeature(feature).description}</span>` : undefined;
+  return isFeature(feature)
+    ? html`<br /><span class="legend">${describeFeature(feature).description}</span>`
+    : undefined;
 }
 
 function announced({ claimed, announced: said, feature }: FeatureRow): Content {
-  if (said === null) return isFeature(feature) && describeFeature(feature).announcedAs === null ? "not announceable" : "not asked";
+  if (said === null)
+    return isFeature(feature) && describeFeature(feature).announcedAs === null
+      ? "not announceable"
+      : "not asked";
   return claimed && !said ? html`<span class="differs">no, against the claim</span>` : said ? "yes" : "no";
 }
 

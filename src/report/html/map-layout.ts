@@ -40,7 +40,13 @@ export function layOutMap(nodes: readonly NodeInfo[]): MapLayout {
       const top = y;
       y += rackTitle;
       for (const { name } of inRack) {
-        places.set(name, { label: short.get(name) ?? name, x: x + 2 * nodeGap, y, width: zoneWidth - 4 * nodeGap, height: nodeHeight });
+        places.set(name, {
+          label: short.get(name) ?? name,
+          x: x + 2 * nodeGap,
+          y,
+          width: zoneWidth - 4 * nodeGap,
+          height: nodeHeight,
+        });
         y += nodeHeight + nodeGap;
       }
       racks.push({ label: rack, x: x + nodeGap, y: top, width: zoneWidth - 2 * nodeGap, height: y - top });
@@ -49,7 +55,13 @@ export function layOutMap(nodes: readonly NodeInfo[]): MapLayout {
     zones.push({ label: zone, x, y: 1, width: zoneWidth, height: y });
   }
   const bottom = Math.max(0, ...zones.map((zone) => zone.y + zone.height));
-  return { width: Math.max(1, zones.length * (zoneWidth + gap) - gap + 2), height: bottom + 1, zones, racks, nodes: places };
+  return {
+    width: Math.max(1, zones.length * (zoneWidth + gap) - gap + 2),
+    height: bottom + 1,
+    zones,
+    racks,
+    nodes: places,
+  };
 }
 
 /** Drops what all names have in common up to their last shared hyphen. */

@@ -14,24 +14,35 @@ export class ClusterMap {
   /** Stands once in the page, before the first picture. */
   get definition(): Markup {
     const { width, height, zones, racks, nodes } = this.#layout;
-    return html`<svg class="defs" aria-hidden="true" focusable="false"><symbol id="cluster" viewBox="0 0 ${width} ${height}">
-${zones.map((box) => html`${rect(box, "map-zone")}<text class="map-zone-text" x="${box.x + 6}" y="13">${clip(box.label, 16)}</text>`)}
-${racks.map((box) => html`${rect(box, "map-rack")}<text class="map-text" x="${box.x + 4}" y="${box.y + 10}">${clip(box.label, 16)}</text>`)}
-${[...nodes.values()].map((box) => html`${rect(box, "map-node")}<text class="map-text" x="${box.x + 4}" y="${box.y + 11}">${clip(box.label, 15)}</text>`)}
-</symbol></svg>`;
+    return html`<svg class="defs" aria-hidden="true" focusable="false">
+      <symbol id="cluster" viewBox="0 0 ${width} ${height}">
+        ${zones.map((box) => html`${rect(box, "map-zone")}<text class="map-zone-text" x="${box.x + 6}" y="13">${clip(box.label, 16)}</text>`)}
+        ${racks.map((box) => html`${rect(box, "map-rack")}<text class="map-text" x="${box.x + 4}" y="${box.y + 10}">${clip(box.label, 16)}</text>`)}
+        ${[...nodes.values()].map((box) => html`${rect(box, "map-node")}<text class="map-text" x="${box.x + 4}" y="${box.y + 11}">${clip(box.label, 15)}</text>`)}
+      </symbol>
+    </svg>`;
   }
 
   /** One picture for each recorded moment, in their order; undefined without any. */
   pictures(placements: readonly Placement[]): Markup | undefined {
     if (placements.length === 0 || this.#layout.nodes.size === 0) return undefined;
     const moments = [...Map.groupBy(placements, ({ moment }) => moment)];
-    return html`${legend}<ul class="moments">${moments.map(([moment, there]) => html`<li>${this.#picture(moment, there)}</li>`)}</ul>`;
+    return html`${legend}
+      <ul class="moments">
+        ${moments.map(([moment, there]) => html`<li>${this.#picture(moment, there)}</li>`)}
+      </ul>`;
   }
 
   #picture(moment: string, placements: readonly Placement[]): Markup {
     const { width, height } = this.#layout;
-    return html`<figure><figcaption>${moment}</figcaption><svg viewBox="0 0 ${width} ${height}" role="img"><title>${placements.map(describe).join("; ")}</title>
-<use href="#cluster" width="${width}" height="${height}"/>${this.#marks(placements)}</svg></figure>`;
+    return html`<figure>
+      <figcaption>${moment}</figcaption>
+      <svg viewBox="0 0 ${width} ${height}" role="img">
+        <title>${placements.map(describe).join("; ")}</title>
+        <use href="#cluster" width="${width}" height="${height}" />
+        ${this.#marks(placements)}
+      </svg>
+    </figure>`;
   }
 
   #marks(placements: readonly Placement[]): Markup[] {
@@ -47,18 +58,29 @@ ${[...nodes.values()].map((box) => html`${rect(box, "map-node")}<text class="map
       const pod = slot(placement.podNode);
       const disk = slot(placement.backEndNode);
       const apart = pod !== undefined && disk !== undefined && placement.podNode !== placement.backEndNode;
-      return html`${apart && html`<line class="map-split" x1="${pod.x}" y1="${pod.y}" x2="${disk.x}" y2="${disk.y}"/>`}
-${pod !== undefined && html`<use href="#pod" x="${pod.x - 6}" y="${pod.y - 6}" width="12" height="12"/>`}
-${disk !== undefined && html`<use href="#disk" x="${disk.x - 6}" y="${disk.y - 6}" width="12" height="12"/>`}`;
+      const name = pod === undefined ? undefined : placement.pod;
+      const alone = placements.filter(({ podNode }) => podNode === placement.podNode).length === 1;
+      return html`${apart && html`<line class="map-split" x1="${pod.x}" y1="${pod.y}" x2="${disk.x}" y2="${disk.y}" />`}
+      ${pod !== undefined && html`<use href="#pod" x="${pod.x - 6}" y="${pod.y - 6}" width="12" height="12" />`}
+      ${disk !== undefined && html`<use href="#disk" x="${disk.x - 6}" y="${disk.y - 6}" width="12" height="12" />`}
+      ${pod !== undefined && name !== undefined && alone && html`<text class="map-text" x="${pod.x + (apart ? 9 : 25)}" y="${pod.y + 3}">${clip(name, apart ? 11 : 9)}</text>`}`;
     });
   }
 }
 
 /** The signs for pod and disk; stand once in the page. */
-export const mapSigns = html`<svg class="defs" aria-hidden="true" focusable="false"><symbol id="pod" viewBox="0 0 12 12"><circle class="map-pod" cx="6" cy="6" r="5"/></symbol>
-<symbol id="disk" viewBox="0 0 12 12"><path class="map-disk" d="M1 3.2C1 .6 11 .6 11 3.2V9c0 2.6-10 2.6-10 0z"/><path d="M1 3.4c0 2.4 10 2.4 10 0" fill="none" stroke="var(--panel)"/></symbol></svg>`;
+export const mapSigns = html`<svg class="defs" aria-hidden="true" focusable="false">
+  <symbol id="pod" viewBox="0 0 12 12"><circle class="map-pod" cx="6" cy="6" r="5" /></symbol>
+  <symbol id="disk" viewBox="0 0 12 12">
+    <path class="map-disk" d="M1 3.2C1 .6 11 .6 11 3.2V9c0 2.6-10 2.6-10 0z" />
+    <path d="M1 3.4c0 2.4 10 2.4 10 0" fill="none" stroke="var(--panel)" />
+  </symbol>
+</svg>`;
 
-const legend = html`<p class="legend"><svg viewBox="0 0 12 12" aria-hidden="true"><use href="#pod"/></svg>pod <svg viewBox="0 0 12 12" aria-hidden="true"><use href="#disk"/></svg>disk, where the back end holds it</p>`;
+const legend = html`<p class="legend">
+  <svg viewBox="0 0 12 12" aria-hidden="true"><use href="#pod" /></svg>pod
+  <svg viewBox="0 0 12 12" aria-hidden="true"><use href="#disk" /></svg>disk, where the back end holds it
+</p>`;
 
 function describe({ pod, podNode, claim, backEndNode }: Placement): string {
   const who = pod === undefined ? "no pod" : `pod ${pod} on ${podNode ?? "no node"}`;
@@ -66,7 +88,7 @@ function describe({ pod, podNode, claim, backEndNode }: Placement): string {
 }
 
 function rect({ x, y, width, height }: Box, kind: string): Markup {
-  return html`<rect class="${kind}" x="${x}" y="${y}" width="${width}" height="${height}" rx="4"/>`;
+  return html`<rect class="${kind}" x="${x}" y="${y}" width="${width}" height="${height}" rx="4" />`;
 }
 
 function clip(text: string, length: number): string {

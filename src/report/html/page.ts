@@ -19,32 +19,56 @@ export function writeHtml(report: ConformanceReport, requirements: readonly Requ
   const map = new ClusterMap(report.nodes);
   const isShort = cases.length <= 8;
   const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="generator" content="Seaworthy ${kit.version}">
-<title>${wordFor(verdict.outcome)}: ${driver.name} ${driver.vendorVersion} – Seaworthy conformance report</title>
-<style>${style}</style>
-</head>
-<body>
-<a class="skip" href="#overview">Skip to the results</a>
-${mapSigns}${map.definition}
-${pageHeader(report)}
-<main>
-<section aria-labelledby="overview"><h2 id="overview">Overview</h2>${casesTable(cases)}</section>
-<section aria-labelledby="features"><h2 id="features">Claimed, announced, executed</h2>
-<p class="lead">What the driver’s profile claims, what the driver says of itself over gRPC, and how many cases put it to the test. A claim that nothing checked fails.</p>
-${featuresTable(report.features)}</section>
-<section aria-labelledby="requirements"><h2 id="requirements">Requirements</h2>${requirementsTable(cases, requirements)}</section>
-<section aria-labelledby="cases"><h2 id="cases">Cases</h2>${cases.map((one) => caseSection(one, { map, isShort }))}</section>
-<section aria-labelledby="environment"><h2 id="environment">Environment</h2>${environmentPart(report)}</section>
-</main>
-<footer><p>Seaworthy ${kit.version}, commit <code>${kit.commit}</code>, catalogue <code>${kit.catalogueHash}</code>.
-Every case is proven able to fail by at least one deliberately broken driver.</p></footer>
-</body>
-</html>
-`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <meta name="generator" content="Seaworthy ${kit.version}" />
+        <title>
+          ${wordFor(verdict.outcome)}: ${driver.name} ${driver.vendorVersion} – Seaworthy conformance report
+        </title>
+        <style>
+          ${style}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#overview">Skip to the results</a>
+        ${mapSigns}${map.definition} ${pageHeader(report)}
+        <main>
+          <section aria-labelledby="overview">
+            <h2 id="overview">Overview</h2>
+            ${casesTable(cases)}
+          </section>
+          <section aria-labelledby="features">
+            <h2 id="features">Claimed, announced, executed</h2>
+            <p class="lead">
+              What the driver’s profile claims, what the driver says of itself over gRPC, and how many cases
+              put it to the test. A claim that nothing checked fails.
+            </p>
+            ${featuresTable(report.features)}
+          </section>
+          <section aria-labelledby="requirements">
+            <h2 id="requirements">Requirements</h2>
+            ${requirementsTable(cases, requirements)}
+          </section>
+          <section aria-labelledby="cases">
+            <h2 id="cases">Cases</h2>
+            ${cases.map((one) => caseSection(one, { map, isShort }))}
+          </section>
+          <section aria-labelledby="environment">
+            <h2 id="environment">Environment</h2>
+            ${environmentPart(report)}
+          </section>
+        </main>
+        <footer>
+          <p>
+            Seaworthy ${kit.version}, commit <code>${kit.commit}</code>, catalogue
+            <code>${kit.catalogueHash}</code>. Every case is proven able to fail by at least one deliberately
+            broken driver.
+          </p>
+        </footer>
+      </body>
+    </html> `;
   return page.toString();
 }

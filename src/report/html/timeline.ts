@@ -10,13 +10,36 @@ export function stepsTable(steps: readonly StepResult[]): Markup | undefined {
   const total = sum(steps);
   let before = 0;
   const rows = steps.map((step) => {
-    const bar = timeBar({ from: before, length: step.durationMs, total, kind: step.outcome === "passed" ? step.phase : "broken" });
+    const bar = timeBar({
+      from: before,
+      length: step.durationMs,
+      total,
+      kind: step.outcome === "passed" ? step.phase : "broken",
+    });
     before += step.durationMs;
-    return html`<tr><td>${step.phase}</td><th scope="row">${step.title}${step.outcome !== "passed" && html` ${badge(step.outcome)}`}</th>
-<td class="bar">${bar}</td><td class="number">${formatDuration(step.durationMs)}</td></tr>`;
+    return html`<tr>
+      <td>${step.phase}</td>
+      <th scope="row">${step.title}${step.outcome !== "passed" && html` ${badge(step.outcome)}`}</th>
+      <td class="bar">${bar}</td>
+      <td class="number">${formatDuration(step.durationMs)}</td>
+    </tr>`;
   });
-  return html`<h4>Steps</h4><div class="scroll"><table><thead><tr><th scope="col">Phase</th><th scope="col">Step</th><th scope="col">When</th>
-<th scope="col" class="number">Time</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<h4>Steps</h4>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Phase</th>
+            <th scope="col">Step</th>
+            <th scope="col" class="bar">When</th>
+            <th scope="col" class="number">Time</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>`;
 }
 
 /** Measured stretches of the volume's life; they may overlap, so all bars start together. */
@@ -24,11 +47,28 @@ export function phasesTable(phases: readonly Phase[]): Markup | undefined {
   if (phases.length === 0) return undefined;
   const total = Math.max(...phases.map(({ durationMs }) => durationMs));
   const rows = phases.map(
-    ({ name, durationMs }) => html`<tr><th scope="row">${name}</th><td class="bar">${timeBar({ from: 0, length: durationMs, total, kind: "phase" })}</td>
-<td class="number">${formatDuration(durationMs)}</td></tr>`,
+    ({ name, durationMs }) =>
+      html`<tr>
+        <th scope="row">${name}</th>
+        <td class="bar">${timeBar({ from: 0, length: durationMs, total, kind: "phase" })}</td>
+        <td class="number">${formatDuration(durationMs)}</td>
+      </tr>`,
   );
-  return html`<h4>Phases</h4><div class="scroll"><table><thead><tr><th scope="col">From → to</th><th scope="col">Compared</th>
-<th scope="col" class="number">Time</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<h4>Phases</h4>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">From → to</th>
+            <th scope="col" class="bar">Compared</th>
+            <th scope="col" class="number">Time</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>`;
 }
 
 interface TimeBar {
@@ -42,7 +82,9 @@ interface TimeBar {
 function timeBar({ from, length, total, kind }: TimeBar): Markup {
   const percent = (part: number): string => (total === 0 ? 0 : (100 * part) / total).toFixed(2);
   const width = Math.max(0.8, Number(percent(length))).toFixed(2);
-  return html`<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect class="${kind}" x="${percent(from)}" width="${width}" height="1"/></svg>`;
+  return html`<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+    <rect class="${kind}" x="${percent(from)}" width="${width}" height="1" />
+  </svg>`;
 }
 
 function sum(steps: readonly StepResult[]): number {

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { passedCases, sampleCase, sampleNodes, sampleReport } from "../report.test-data.ts";
+import { troubledCases } from "../troubled-cases.test-data.ts";
+import { escapeHtml, html, relativeLink } from "./escape.ts";
+import { layOutMap, shortNames } from "./map-layout.ts";
+import { writeHtml } from "./page.ts";
+
+test("the page needs nothing from outside and runs nothing", () => {
+  const page = writeHtml(sampleReport({ cases: troubledCases() }));
+  expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
+  expect(page).toContain("default-src 'none'");
+  expect(page).not.toMatch(/<script|<img|<iframe|<link|@import|url\(|\son\w+=/i);
+});
+
+test("every link within the page leads to one place", () => {
+  const page = writeHtml(sampleReport({ cases: troubledCases() }));
+  const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
+});
+
+test("what the cluster says is shown, not obeyed", () => {
+  const page = writeHtml(sampleReport({ cases: troubledCases() }));
+  expect(page).toContain("&#60;script&#62;alert(document.domain)&#60;/script&#62;");
+  expect(page).toContain('href="./evidence/placement/disk-follows-pod/driver%20%3Cscript%3E.log"');
+});
+
+test("no text of a report can add a tag or an attribute", () => {
+  const tags = (page: string): string[] =>
+    [...page.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replaceAll(/"[^"]*"/g, '""'));
+  const page = (text: string): string => {
+    const driver = {
+      name: text,
+      vendorVersion: text,
+      organization: text,
+      url: text,
+      images: [{ name: text, digest: text }],
+    };
+    const failure = { message: text, expected: text, seen: text, step: text, stack: text };
+    const placements = [
+      { moment: text, claim: text, pod: text, podNode: text, affinity: [{ key: text, values: [text] }] },
+    ];
+    const data = [{ moment: text, claim: text, found: text, expected: text }];
+    const one = sampleCase({
+      title: text,
+      outcome: "failed",
+      failure,
+      placements,
+      data,
+      leaks: [text],
+      evidence: [text],
+      reproduce: text,
+    });
+    const nodes = [{ name: text, controlPlane: false, zone: text, rack: text, pools: [] }];
+    return writeHtml(sampleReport({ driver, cases: [one], nodes }));
+  };
+  const plain = tags(page("x-y"));
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom("<", ">", '"', "'", "&", "`", "=", "b", " "), minLength: 1 }),
+      (text) => {
+        expect(tags(page(`x${text}y`))).toEqual(plain);
+      },
+    ),
+  );
+});
+
+test("control characters are made visible", () => {
+  expect(escapeHtml("a\u0000\u001b[31mb\n")).toBe("a\ufffd\ufffd[31mb\n");
+  expect(html`<p title="${'"'}">${["<", undefined, false, 3]}</p>`.toString()).toBe(
+    '<p title="&#34;">&#60;3</p>',
+  );
+});
+
+test.each([
+  ["evidence/a b/c.txt", "./evidence/a%20b/c.txt"],
+  ["javascript:alert(1)", "./javascript%3Aalert(1)"],
+  ["../../etc/passwd", undefined],
+  ["/etc/passwd", undefined],
+  ["//host/x", undefined],
+  ["", undefined],
+])("%s links to %s", (path, href) => {
+  expect(relativeLink(path)).toBe(href);
+});
+
+test("a passing and a troubled case open in a short report; only the troubled one in a long report", () => {
+  const many = Array.from({ length: 9 }, (_, n) =>
+    sampleCase({ id: `placement/case-${String(n)}`, outcome: n === 0 ? "failed" : "passed" }),
+  );
+  expect(writeHtml(sampleReport({ cases: passedCases() })).match(/<details open>/g)).toHaveLength(4);
+  expect(writeHtml(sampleReport({ cases: many })).match(/<details open>/g)).toHaveLength(1);
+});
+
+test("five hundred cases make a page of less than four megabytes in less than a second", () => {
+  const many = Array.from({ length: 500 }, (_, n) => sampleCase({ id: `placement/case-${String(n)}` }));
+  const started = performance.now();
+  const page = writeHtml(sampleReport({ cases: many }));
+  expect(performance.now() - started).toBeLessThan(1000);
+  expect(page.length).toBeLessThan(4_000_000);
+});
+
+test("on the map nodes lie in their rack, racks in their zone, and nothing overlaps", () => {
+  const { zones, racks, nodes, width, height } = layOutMap(
+    sampleNodes.filter(({ controlPlane }) => !controlPlane),
+  );
+  expect([zones.length, racks.length, nodes.size]).toEqual([3, 6, 6]);
+  const inside = (
+    inner: { x: number; y: number; width: number; height: number },
+    outer: typeof inner,
+  ): boolean =>
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height;
+  for (const node of nodes.values()) expect(racks.filter((rack) => inside(node, rack))).toHaveLength(1);
+  for (const rack of racks) expect(zones.filter((zone) => inside(rack, zone))).toHaveLength(1);
+  for (const zone of zones) expect(inside(zone, { x: 0, y: 0, width, height })).toBe(true);
+});
+
+test.each([
+  [
+    ["sw-x-worker", "sw-x-worker2"],
+    ["worker", "worker2"],
+  ],
+  [["node-a"], ["node-a"]],
+  [
+    ["alpha", "beta"],
+    ["alpha", "beta"],
+  ],
+  [[], []],
+])("%j are called %j", (names, short) => {
+  expect([...shortNames(names).values()]).toEqual(short);
+});

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from "vitest";
+import { plainText, preformatted } from "./markdown-text.ts";
+import { writeMarkdown } from "./markdown.ts";
+import { sampleReport } from "./report.test-data.ts";
+import { troubledCases } from "./troubled-cases.test-data.ts";
+
+test("a passed report", () => {
+  expect(writeMarkdown(sampleReport())).toMatchSnapshot();
+});
+
+test("a troubled report names what failed and shows no markup of the driver's", () => {
+  const text = writeMarkdown(sampleReport({ cases: troubledCases() }));
+  expect(text).toContain("# ⚠️ local.seaworthy.dev 0.1.0: incomplete");
+  expect(text).toContain("requirement&#58; snap/point-in-time");
+  expect(text).toContain("needs 3 zones, the cluster has 1");
+  expect(text).not.toMatch(/<script|<b>/);
+});
+
+test.each([
+  ["a | b", "a &#124; b"],
+  ["*x* _y_ `z` ~~s~~", "&#42;x&#42; &#95;y&#95; &#96;z&#96; &#126;&#126;s&#126;&#126;"],
+  ["<img src=x>", "&#60;img src&#61;x&#62;"],
+  ["see https://x.y and www.x.y, @team #1", "see https&#58;//x.y and www&#46;x.y, &#64;team &#35;1"],
+  ["two\nlines", "two lines"],
+])("%s is shown as it is", (text, written) => {
+  expect(plainText(text)).toBe(written);
+});
+
+test("preformatted text keeps its lines in one block", () => {
+  expect(preformatted("a\n\n</pre>")).toBe("<pre>a&#10;&#10;&#60;/pre&#62;</pre>");
+});
