@@ -61,7 +61,7 @@ function describeService(service: protobuf.Service, into: Map<string, string>): 
 
 async function parse(file: string): Promise<Map<string, string>> {
   const root = new protobuf.Root();
-  root.addJSON(descriptor.nested as Record<string, protobuf.AnyNestedObject>);
+  root.addJSON(descriptor.nested);
   protobuf.parse(await readFile(file, "utf8"), root, { keepCase: true });
   for (const common of ["google/protobuf/timestamp.proto", "google/protobuf/wrappers.proto"]) {
     const json = protobuf.common.get(common);

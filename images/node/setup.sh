@@ -1,25 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs inside the node's root file system while the image is built. $1: Kubernetes version.
+# Runs inside the root file system of every node image while it is made, after setup-built.sh or setup-pulled.sh.
 set -euo pipefail
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
-# A container has no hardware, no initctl and no local disks to wait for.
-rm -f /lib/systemd/system/multi-user.target.wants/* /etc/systemd/system/*.wants/* /lib/systemd/system/local-fs.target.wants/* \
-  /lib/systemd/system/sockets.target.wants/*udev* /lib/systemd/system/sockets.target.wants/*initctl* /lib/systemd/system/basic.target.wants/*
-find /lib/systemd/system/sysinit.target.wants/ -name systemd-tmpfiles-setup.service -delete
-echo ReadKMsg=no >>/etc/systemd/journald.conf
-ln -sf /usr/lib/systemd/systemd /sbin/init
-systemctl enable kubelet.service containerd.service undo-mount-hacks.service seaworthy-network.service
-systemctl mask systemd-binfmt.service lvm2-monitor.service lvm2-lvmpolld.socket lvm2-lvmpolld.service
+systemctl enable seaworthy-network.service
+systemctl mask lvm2-monitor.service lvm2-lvmpolld.socket lvm2-lvmpolld.service
 
 # kubelet gives pods negative OOM scores, which a host without CAP_SYS_RESOURCE refuses.
 sed -i 's/restrict_oom_score_adj = false/restrict_oom_score_adj = true/' /etc/containerd/config.toml
-ctr oci spec |
-  jq '.hooks.createContainer += [{"path": "/kind/bin/mount-product-files.sh"}] | del(.process.rlimits)' >/etc/containerd/cri-base.json
 
-mkdir -p /kind/manifests /etc/kubernetes/manifests
-echo "$1" >/kind/version
+# The kit's own network instead of kind's, and no storage but that of the driver under test.
+mkdir -p /kind/manifests
 echo --- >/kind/manifests/default-cni.yaml
 # kind refuses an empty file here
 cat >/kind/manifests/default-storage.yaml <<'YAML'

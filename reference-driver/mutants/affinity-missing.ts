@@ -7,7 +7,7 @@ export const mutant: Mutant = {
   slug: "affinity-missing",
   title:
     "A volume provisioned before its pod carries no topology, and a node that does not hold it stages an empty one",
-  breaks: ["topo/pod-follows-disk"],
+  breaks: ["topo/pod-follows-disk", "topo/pv-affinity"],
   caughtBy: ["placement/pod-follows-disk"],
   wrap: (services) => ({
     ...services,

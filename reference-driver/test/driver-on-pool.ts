@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import path from "node:path";
+import { MUTANTS } from "../mutants/mutant-list.ts";
 import { goodServices } from "../src/composition/services.ts";
 import type { Services } from "../src/composition/services.ts";
 import type { ControllerService } from "../src/csi/controller-service.ts";
@@ -23,9 +24,18 @@ export interface DriverOnPool {
   unstage(volumeId: string): Promise<void>;
 }
 
+/** The good driver, or the broken one that REFERENCE_DRIVER_MUTANT names: to see the tests fail. */
+function servicesUnderTest(): Services {
+  const slug = process.env["REFERENCE_DRIVER_MUTANT"];
+  if (slug === undefined) return goodServices;
+  const mutant = MUTANTS.find((candidate) => candidate.slug === slug);
+  if (mutant === undefined) throw new Error(`REFERENCE_DRIVER_MUTANT=${slug}: no such mutant`);
+  return mutant.wrap(goodServices);
+}
+
 export async function driverOnPool(
   pool: TemporaryPool,
-  services: Services = goodServices,
+  services: Services = servicesUnderTest(),
 ): Promise<DriverOnPool> {
   const locks = new KeyedLocks();
   const segments = { "kubernetes.io/hostname": pool.node };

@@ -2,6 +2,7 @@
 import { readdir, readFile, rm, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCommand } from "../src/support/run-command.ts";
 import { driverOnPool } from "./driver-on-pool.ts";
 import type { DriverOnPool } from "./driver-on-pool.ts";
 import { makePool, whyNoPool } from "./temporary-pool.ts";
@@ -58,6 +59,42 @@ describe.skipIf(reason !== undefined)(
       const restored = await driver.createVolume("heir", 32, snapshot);
       await driver.controller.deleteSnapshot({ snapshotId: snapshot });
       expect(await readFile(path.join(await driver.stage(restored), "file"), "utf8")).toBe("survivor");
+    });
+
+    it("keeps the moment when every byte of its source is overwritten", async () => {
+      const source = await driver.createVolume("overwritten", 32);
+      await writeFile(path.join(await driver.stage(source), "file"), "before");
+      await driver.unstage(source);
+      const snapshot = await driver.createSnapshot("of-overwritten", source);
+      const device = await driver.store.activate(source);
+      await runCommand([
+        "dd",
+        "if=/dev/urandom",
+        `of=${device}`,
+        "bs=1M",
+        "count=32",
+        "oflag=direct",
+        "status=none",
+      ]);
+      await driver.store.deactivate(source);
+      const restored = await driver.createVolume("from-overwritten", 32, snapshot);
+      expect(await readFile(path.join(await driver.stage(restored), "file"), "utf8")).toBe("before");
+    });
+
+    it("restores while its source is unstaged, and a second snapshot is taken at the same time", async () => {
+      const source = await driver.createVolume("busy", 32);
+      const mounted = await driver.stage(source);
+      await writeFile(path.join(mounted, "file"), "first");
+      const first = await driver.createSnapshot("busy-first", source);
+      await writeFile(path.join(mounted, "file"), "second");
+      const [fromFirst, second] = await Promise.all([
+        driver.createVolume("from-busy-first", 32, first),
+        driver.createSnapshot("busy-second", source),
+        driver.unstage(source),
+      ]);
+      const fromSecond = await driver.createVolume("from-busy-second", 32, second);
+      expect(await readFile(path.join(await driver.stage(fromFirst), "file"), "utf8")).toBe("first");
+      expect(await readFile(path.join(await driver.stage(fromSecond), "file"), "utf8")).toBe("second");
     });
   },
 );

@@ -3,7 +3,7 @@ import type { CatalogueParts } from "./check.ts";
 import type { Requirement } from "./requirements.ts";
 
 /** A case that gives evidence for a requirement, and the broken drivers that prove it can fail. */
-export interface CoveringCase {
+interface CoveringCase {
   readonly id: string;
   /** Slugs, sorted. */
   readonly mutants: readonly string[];
@@ -33,7 +33,7 @@ export function findGaps(rows: readonly CoverageRow[]): Requirement[] {
 }
 
 /** Slugs of the mutants a case must catch, sorted. */
-export function mutantsOf(caseId: string, mutants: CatalogueParts["mutants"]): string[] {
+function mutantsOf(caseId: string, mutants: CatalogueParts["mutants"]): string[] {
   return mutants
     .filter(({ caughtBy }) => caughtBy.includes(caseId))
     .map(({ slug }) => slug)

@@ -44,7 +44,7 @@ const caseModule = z.object({
   }),
 });
 
-export const suitesFolder = join(packageRoot, "suites");
+const suitesFolder = join(packageRoot, "suites");
 
 /**
  * Finds and imports every `*.case.ts`; importing one runs none of its body.

@@ -23,8 +23,8 @@ export interface CertificationRequest {
   /** Case ids or areas; empty for all. */
   readonly cases: readonly string[];
   readonly features: readonly string[];
-  /** The command line, for the report. */
-  readonly command: string;
+  /** Flags that ask for the same driver and cluster, for the report. */
+  readonly certifyFlags: string;
   /** Folder of the report. */
   readonly out?: string;
 }
@@ -52,6 +52,7 @@ export async function certify(
     featureFilter: request.features,
     runDirectory,
     kitVersion: version,
+    certifyFlags: request.certifyFlags,
     onProgress: caseProgress(print),
     signal: state.signal,
   });
@@ -62,7 +63,7 @@ export async function certify(
     run: {
       startedAt: new Date(started).toISOString(),
       durationMs: Date.now() - started,
-      reproduce: request.command,
+      reproduce: `seaworthy certify ${request.certifyFlags}`,
       ...(selected ? { selection: { cases: [...request.cases], features: [...request.features] } } : {}),
     },
     cases,

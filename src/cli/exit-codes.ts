@@ -7,12 +7,12 @@ export const exitCodes = {
   success: 0,
   /** The driver failed, or a mutant survived: the kit worked. */
   driverFailed: 1,
+  /** The kit or the cluster failed, or a run is incomplete and claims nothing. */
+  kit: 2,
+  /** This machine lacks what the kit needs. */
+  host: 2,
   /** A wrong flag, profile or shape; nothing was touched. */
-  usage: 2,
-  /** This machine lacks something. */
-  host: 3,
-  /** The kit itself failed, or a run is incomplete and claims nothing. */
-  kit: 4,
+  usage: 3,
   /** Ctrl-C or SIGTERM, after cleaning up. */
   interrupted: 130,
 } as const;

@@ -32,7 +32,7 @@ export async function findEnvironment({
       cgroupVersion: facts.cgroupVersion === 1 ? "v1" : "v2",
       provider: "kind",
       shape: cluster.shape,
-      images: "built",
+      images: cluster.images,
       activation: facts.deviceMapper ? "device-mapper" : "loop-mapping",
       sidecarImages: images.filter((image) => !isDriver(image)),
     },

@@ -62,4 +62,4 @@ Examples:
   seaworthy certify --driver ./profile.yaml    certify a driver of yours
   seaworthy up --cluster one-zone              bring up a small cluster and leave it up
   seaworthy doctor                             what this machine can do, and what the kit will do about the rest
-Exit codes: 0 passed · 1 the driver failed · 2 wrong input · 3 this machine lacks something · 4 the kit failed or the run is incomplete · 130 interrupted`;
+Exit codes: 0 all passed · 1 the driver failed · 2 the kit, the cluster or this machine failed · 3 bad input · 130 interrupted`;

@@ -17,7 +17,7 @@ export async function runSteps<State extends object>(
   steps: readonly Step<State>[],
   state: State,
 ): Promise<State> {
-  const plain = !process.stderr.isTTY || process.env["CI"] !== undefined;
+  const plain = !process.stderr.isTTY || (process.env["CI"] ?? "") !== "";
   const tasks = new Listr<State>(
     steps.map((step, index) => ({
       title: step.title,

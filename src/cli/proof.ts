@@ -67,6 +67,7 @@ async function run(
     caseFilter: cases,
     runDirectory,
     kitVersion: await kitVersion(),
+    certifyFlags: `--cluster ${state.shape.metadata.name}`,
     onProgress: caseProgress((line) => print(`  ${line}`)),
     signal: state.signal,
   });

@@ -100,7 +100,7 @@ export async function createCluster(request: BringUpRequest, say: Say): Promise<
     kubeconfig: join(folder, "kubeconfig"),
     kubernetesVersion: images.kubernetes,
     rackLabel: shape.spec.rackLabel,
-    images: "built",
+    images: images.node.variant,
     nodes: withDevices.map((node) => ({ ...node, pools: [...node.pools] })),
   };
   const cluster = runningCluster(record);

@@ -19,12 +19,13 @@ export async function openCluster(name: string): Promise<RunningCluster> {
 
 /** Gives a record its behaviour: programs run in the node's container. */
 export function runningCluster(record: Omit<ClusterRecord, "hash">): RunningCluster {
-  const { name, shape, kubeconfig, kubernetesVersion, rackLabel, nodes } = record;
+  const { name, shape, kubeconfig, kubernetesVersion, images, rackLabel, nodes } = record;
   return {
     name,
     shape,
     kubeconfig,
     kubernetesVersion,
+    images,
     rackLabel,
     nodes,
     exec: (node, argv, options = {}) => {

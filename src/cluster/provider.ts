@@ -39,6 +39,8 @@ export interface RunningCluster {
   /** Path of a kubeconfig only its owner can read. */
   readonly kubeconfig: string;
   readonly kubernetesVersion: string;
+  /** Where the node image came from. */
+  readonly images: "built" | "pulled";
   /** The node label that names a rack. */
   readonly rackLabel: string;
   readonly nodes: readonly ClusterNode[];

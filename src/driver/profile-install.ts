@@ -5,7 +5,7 @@ const text = z.string().min(1);
 const absolutePath = z.string().startsWith("/", "an absolute path");
 
 /** A workload that must be rolled out before the driver counts as deployed. */
-export const workload = z.strictObject({
+const workload = z.strictObject({
   kind: z.enum(["Deployment", "DaemonSet", "StatefulSet"]),
   namespace: text,
   name: text,
@@ -57,5 +57,5 @@ export const mutants = z.strictObject({
   command: z
     .array(text)
     .min(1)
-    .describe("Replaces the driver containers' command; the mutant's slug is added to it"),
+    .describe("Replaces the first two words of the driver containers' command; the mutant's slug follows it"),
 });

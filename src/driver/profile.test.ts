@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { features } from "../catalogue/features.ts";
 import { packageRoot } from "../support/paths.ts";
 import { parseYaml } from "../support/yaml.ts";
 import { timeoutTable } from "./profile-timeouts.ts";
@@ -31,4 +32,12 @@ test("a feature claimed twice is refused on its line", async () => {
   expect(() => parseYaml(text, "profile.yaml", driverProfile)).toThrow(
     /^profile\.yaml:25: spec\.features\[6\]: found "snapshot", expected each feature once$/,
   );
+});
+
+test("the documentation lists every feature and every wait with its length", async () => {
+  const text = await readFile(join(packageRoot, "docs/driver-profile.md"), "utf8");
+  for (const { name, description } of features) expect(text).toContain(`| \`${name}\` | ${description} |`);
+  for (const [name, wait] of Object.entries(timeoutTable)) {
+    expect(text).toContain(`| \`${name}\` | ${String(wait.default)} | ${wait.description} |`);
+  }
 });

@@ -3,6 +3,9 @@ import type { CaseMeta } from "../catalogue/case.ts";
 import type { CaseResult } from "../report/case-result.ts";
 import type { RunSettings } from "./settings.ts";
 
+/** How to run a case again. */
+type Reproduction = Pick<RunSettings, "certifyFlags">;
+
 /** A case as far as its result is concerned. */
 export interface NamedCase {
   readonly id: string;
@@ -12,7 +15,7 @@ export interface NamedCase {
 /** The parts of a result that are known before the case runs. */
 export function emptyResult(
   { id, meta }: NamedCase,
-  { cluster }: Pick<RunSettings, "cluster">,
+  { certifyFlags }: Reproduction,
 ): Omit<CaseResult, "outcome"> {
   return {
     id,
@@ -27,14 +30,14 @@ export function emptyResult(
     data: [],
     leaks: [],
     evidence: [],
-    reproduce: `seaworthy certify --case ${id} --cluster ${cluster} --keep`,
+    reproduce: `seaworthy certify --case ${id} ${certifyFlags} --keep`,
   };
 }
 
 /** Decided before its body: the driver or the cluster lacks something. */
 export function skippedResult(
   one: NamedCase,
-  settings: Pick<RunSettings, "cluster">,
+  settings: Reproduction,
   reason: string,
 ): CaseResult {
   return { ...emptyResult(one, settings), outcome: "skipped", reason };
@@ -43,7 +46,7 @@ export function skippedResult(
 /** No result at all is never a pass. */
 export function missingResult(
   one: NamedCase,
-  settings: Pick<RunSettings, "cluster">,
+  settings: Reproduction,
   problems: readonly string[],
 ): CaseResult {
   const why = problems.length === 0 ? "nothing else is known" : problems.join("; ");

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes } from "node:crypto";
+import { fork } from "node:child_process";
 import { mkdir, readFile } from "node:fs/promises";
-import { createVitest, type Reporter, type Vitest } from "vitest/node";
+import { fileURLToPath } from "node:url";
 import { countNodes, decide } from "../catalogue/decide.ts";
 import { loadCatalogue, type CatalogueCase } from "../catalogue/load.ts";
 import { selectCases } from "../catalogue/select.ts";
 import { openCluster } from "../cluster/open.ts";
 import type { DriverProfile } from "../driver/profile.ts";
 import { caseResult, type CaseResult } from "../report/case-result.ts";
-import { KitError } from "../support/errors.ts";
-import { packageRoot } from "../support/paths.ts";
+import { toError } from "../support/errors.ts";
 import { missingResult } from "./case-results.ts";
 import { driverFacts } from "./driver-facts.ts";
 import { resultsFile, type RunSettings } from "./settings.ts";
+import type { SuiteMessage } from "./suite-process.ts";
 import { completeTimeouts } from "./timeouts.ts";
 
 /** What happens while cases run. */
@@ -32,6 +33,8 @@ export interface RunSuitesOptions {
   /** Results and evidence are written below it. */
   readonly runDirectory: string;
   readonly kitVersion: string;
+  /** Flags of `seaworthy certify` that ask for the same driver and cluster. */
+  readonly certifyFlags: string;
   readonly onProgress?: (event: SuiteEvent) => void;
   readonly signal?: AbortSignal;
 }
@@ -88,56 +91,29 @@ async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[
     driver: driverFacts(options.profile),
     timeouts: completeTimeouts(spec.timeouts),
     kitVersion: options.kitVersion,
+    certifyFlags: options.certifyFlags,
   };
 }
 
-/** Runs everything once; returns what went wrong outside the cases. */
+/** Runs everything once in a process of its own; returns what went wrong outside the cases. */
 async function runVitest(settings: RunSettings, { onProgress, signal }: RunSuitesOptions): Promise<string[]> {
-  const exitCode = process.exitCode;
-  const vitest = await createVitest({
-    root: packageRoot,
-    config: false,
-    include: ["suites/**/suite.ts"],
-    watch: false,
-    passWithNoTests: false,
-    pool: "threads",
-    maxWorkers: 4,
-    maxConcurrency: 16,
-    retry: 0,
-    reporters: [progressReporter(settings, onProgress)],
-    provide: { seaworthy: settings },
+  const child = fork(fileURLToPath(new URL("./suite-process.ts", import.meta.url)), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const { promise, resolve, reject } = Promise.withResolvers<string[]>();
+  child.on("message", (message: SuiteMessage) => {
+    if (message.kind === "ended") resolve([...message.problems]);
+    else if (message.kind === "started") onProgress?.(message);
+    else void readResults(settings.runDirectory).then((results) => onProgress?.({ ...message, result: results.get(message.id) }));
   });
-  const cancel = (): void => void vitest.cancelCurrentRun("keyboard-input");
-  signal?.addEventListener("abort", cancel, { once: true });
+  child.once("error", reject);
+  child.once("exit", (code, name) => resolve([`the process that runs the cases ended early: ${name ?? `exit code ${String(code)}`}`]));
+  const stop = (): void => reject(toError(signal?.reason));
+  signal?.addEventListener("abort", stop, { once: true });
   try {
-    await vitest.start();
-    return problemsOf(vitest);
+    child.send(settings);
+    return await promise;
   } finally {
-    signal?.removeEventListener("abort", cancel);
-    await vitest.close();
-    // A failed case is a result here, not the failure of this process.
-    process.exitCode = exitCode;
+    signal?.removeEventListener("abort", stop);
+    // the bundler's native threads can hold up an orderly exit for ever: all results are on disk by now
+    child.kill("SIGKILL");
   }
-}
-
-function progressReporter(settings: RunSettings, onProgress: RunSuitesOptions["onProgress"]): Reporter {
-  return {
-    onTestCaseReady: (test) => onProgress?.({ kind: "started", id: test.name }),
-    onTestCaseResult: async (test) => {
-      const result = (await readResults(settings.runDirectory)).get(test.name);
-      onProgress?.({ kind: "finished", id: test.name, result });
-    },
-  };
-}
-
-function problemsOf(vitest: Vitest): string[] {
-  const unhandled = vitest.state
-    .getUnhandledErrors()
-    .map((error) => (error instanceof Error ? error.message : String(error)));
-  const ofModules = vitest.state
-    .getTestModules()
-    .flatMap((module) => module.errors().map((error) => error.message));
-  if (vitest.state.getTestModules().length === 0)
-    throw new KitError("SUITES_MISSING", `run suites: no suite.ts below ${packageRoot}suites`);
-  return [...unhandled, ...ofModules];
 }

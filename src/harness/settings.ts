@@ -29,6 +29,8 @@ export interface RunSettings {
   readonly driver: DriverFacts;
   readonly timeouts: Timeouts;
   readonly kitVersion: string;
+  /** Flags of `seaworthy certify` that ask for the same driver and cluster. */
+  readonly certifyFlags: string;
 }
 
 /** Where finished cases are written, one JSON document a line. */

@@ -4,6 +4,7 @@ import {
   type CaseResult,
   type ConformanceReport,
   type ImageRef,
+  type Placement,
   reportApiVersion,
   reportKind,
 } from "./model.ts";
@@ -45,21 +46,37 @@ export function buildReport({
   };
 }
 
-/** What happened in order stays in order; sets are sorted. */
+/** What happened in order stays in order; sets, and what was found at one moment, are sorted. */
 function sortCase(one: CaseResult): CaseResult {
   return {
     ...one,
     covers: one.covers.toSorted(),
     features: one.features.toSorted(),
-    placements: one.placements.map((placement) => ({
-      ...placement,
-      affinity: placement.affinity
-        .map(({ key, values }) => ({ key, values: values.toSorted() }))
-        .sort((a, b) => compareNames(a.key, b.key)),
-    })),
+    placements: sortMoments(
+      one.placements.map((at) => ({ ...at, affinity: sortAffinity(at.affinity) })),
+      ({ pod = "", claim }) => `${claim} ${pod}`,
+    ),
+    data: sortMoments(one.data, ({ claim, expected }) => `${claim} ${expected}`),
     leaks: one.leaks.toSorted(),
     evidence: one.evidence.toSorted(),
   };
+}
+
+/** Moments stay in the order of their first finding; findings of one moment, often made at once, go by their key. */
+function sortMoments<T extends { readonly moment: string }>(
+  findings: readonly T[],
+  keyOf: (one: T) => string,
+): T[] {
+  const moments = [...new Set(findings.map(({ moment }) => moment))];
+  return findings.toSorted(
+    (a, b) => moments.indexOf(a.moment) - moments.indexOf(b.moment) || compareNames(keyOf(a), keyOf(b)),
+  );
+}
+
+function sortAffinity(affinity: Placement["affinity"]): Placement["affinity"] {
+  return affinity
+    .map(({ key, values }) => ({ key, values: values.toSorted() }))
+    .sort((a, b) => compareNames(a.key, b.key));
 }
 
 function sortImages(images: readonly ImageRef[]): ImageRef[] {

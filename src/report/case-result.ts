@@ -2,10 +2,10 @@
 import { z } from "zod";
 
 /** passed; failed: the driver; error: the kit or the cluster; skipped: decided before the case ran. */
-export const outcome = z.enum(["passed", "failed", "error", "skipped"]);
+const outcome = z.enum(["passed", "failed", "error", "skipped"]);
 
 /** One `arrange`, `act` or `assert` step of a case body. */
-export const stepResult = z.strictObject({
+const stepResult = z.strictObject({
   phase: z.enum(["arrange", "act", "assert"]),
   title: z.string(),
   durationMs: z.number().nonnegative(),
@@ -13,7 +13,7 @@ export const stepResult = z.strictObject({
 });
 
 /** Why a case did not pass. */
-export const caseFailure = z.strictObject({
+const caseFailure = z.strictObject({
   /** One line: what was tried, on what, what was seen. */
   message: z.string(),
   expected: z.string().optional(),
@@ -26,10 +26,10 @@ export const caseFailure = z.strictObject({
 });
 
 /** A measured stretch of a volume's life, such as "claim created → provisioned". */
-export const phase = z.strictObject({ name: z.string(), durationMs: z.number().nonnegative() });
+const phase = z.strictObject({ name: z.string(), durationMs: z.number().nonnegative() });
 
 /** Where a pod and its disk were at one moment, by every source that has an opinion. */
-export const placement = z.strictObject({
+const placement = z.strictObject({
   /** What the case calls the moment, such as "after the third start". */
   moment: z.string(),
   pod: z.string().optional(),
@@ -45,7 +45,7 @@ export const placement = z.strictObject({
 });
 
 /** What a volume held at one moment and what it should have held. */
-export const dataFinding = z.strictObject({
+const dataFinding = z.strictObject({
   moment: z.string(),
   claim: z.string(),
   found: z.string(),

@@ -20,6 +20,23 @@ test("the order in which cases and nodes arrive does not show", () => {
   ]);
 });
 
+test("findings of one moment are in one order, whichever was made first", () => {
+  const shuffled = passedCases().map((one) => ({
+    ...one,
+    data: one.data.toReversed(),
+    placements: one.placements.toReversed(),
+  }));
+  const moments = (cases: typeof shuffled): unknown =>
+    sampleReport({ cases }).cases[2]?.placements.map(({ moment, pod }) => [moment, pod]);
+  expect(moments(shuffled)).toEqual(
+    ["scaled to 0 and back to 3", "three replicas run"].flatMap((moment) =>
+      [0, 1, 2].map((n) => [moment, `web-${String(n)}`]),
+    ),
+  );
+  const data = (cases: typeof shuffled): unknown => sampleReport({ cases }).cases[3]?.data;
+  expect(data(shuffled)).toEqual(data(passedCases()));
+});
+
 test.each([
   ["a truncated file", writeJson(sampleReport()).slice(0, 500), /^read r\.json: /],
   [

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from "fast-check";
 import { XMLParser } from "fast-xml-parser";
+import { SyntaxValidator } from "fast-xml-validator";
 import { expect, test } from "vitest";
 import { writeJunit } from "./junit.ts";
 import { passedCases, sampleCase, sampleReport } from "./report.test-data.ts";
@@ -22,7 +23,8 @@ interface Parsed {
 }
 
 function parse(xml: string): Parsed["testsuites"] {
-  return (parser.parse(xml, true) as Parsed).testsuites;
+  expect(SyntaxValidator.validate(xml, { invalidCharSequence: { tagValue: true, attrLt: true } })).toBe(true);
+  return (parser.parse(xml) as Parsed).testsuites;
 }
 
 test("four passed cases and their claims are all green", () => {

@@ -46,7 +46,7 @@ export function writeJunit(report: ConformanceReport): string {
       testsuite: [...suites, suite("claims", claims, "0.000")],
     },
   };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${String(builder.build(clean(root)))}`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(clean(root))}`;
 }
 
 type Kind = "failure" | "error" | "skipped" | undefined;
@@ -100,7 +100,7 @@ function result(one: CaseResult): Element {
 }
 
 function describe(failure: CaseFailure | undefined): string {
-  const parts = [
+  const parts: readonly (readonly [string, string | undefined])[] = [
     ["requirement", failure?.requirement],
     ["step", failure?.step],
     ["expected", failure?.expected],

@@ -2,10 +2,7 @@
 
 /** Text that Markdown and HTML show as it is, on one line: no emphasis, table border, link, mention or tag comes of it. */
 export function plainText(text: string): string {
-  return text
-    .replaceAll(/\s+/g, " ")
-    .replaceAll(/[^\p{L}\p{N}\p{M} ,;()%/.'"→–-]/gu, (character) => `&#${String(character.codePointAt(0))};`)
-    .replaceAll(/www\./gi, (prefix) => prefix.replace(".", "&#46;"));
+  return encode(text.replaceAll(/\s+/g, " "));
 }
 
 /** A code span, whatever it holds. */
@@ -13,14 +10,17 @@ export function codeText(text: string): string {
   return `<code>${plainText(text)}</code>`;
 }
 
-/** Several lines as they are. A blank line would end the block for Markdown, so it is written as an entity. */
+/** Several lines as they are; line ends are entities, since a blank line would end the block for Markdown. */
 export function preformatted(text: string): string {
-  const lines = text
-    .split(/\r?\n/)
-    .map((line) =>
-      line.replaceAll(/[^\p{L}\p{N}\p{M} ,;()%/.'"→–-]/gu, (one) => `&#${String(one.codePointAt(0))};`),
-    );
-  return `<pre>${lines.join("&#10;")}</pre>`;
+  return `<pre>${text.split(/\r?\n/).map(encode).join("&#10;")}</pre>`;
+}
+
+function encode(line: string): string {
+  return line
+    .replaceAll(/\p{Cc}/gu, "\ufffd")
+    .replaceAll(/[^\p{L}\p{N}\p{M} ,;:()%/.'"\ufffd→–-]/gu, (one) => `&#${String(one.codePointAt(0))};`)
+    .replaceAll("://", "&#58;//")
+    .replaceAll(/www\./gi, (prefix) => prefix.replace(".", "&#46;"));
 }
 
 /** A table; cells are Markdown already. */

@@ -12,7 +12,7 @@ test("a passed report", () => {
 test("a troubled report names what failed and shows no markup of the driver's", () => {
   const text = writeMarkdown(sampleReport({ cases: troubledCases() }));
   expect(text).toContain("# ⚠️ local.seaworthy.dev 0.1.0: incomplete");
-  expect(text).toContain("requirement&#58; snap/point-in-time");
+  expect(text).toContain("requirement: snap/point-in-time");
   expect(text).toContain("needs 3 zones, the cluster has 1");
   expect(text).not.toMatch(/<script|<b>/);
 });
@@ -23,6 +23,7 @@ test.each([
   ["<img src=x>", "&#60;img src&#61;x&#62;"],
   ["see https://x.y and www.x.y, @team #1", "see https&#58;//x.y and www&#46;x.y, &#64;team &#35;1"],
   ["two\nlines", "two lines"],
+  ["a bell\u0007", "a bell\ufffd"],
 ])("%s is shown as it is", (text, written) => {
   expect(plainText(text)).toBe(written);
 });

@@ -6,7 +6,7 @@ export const reportApiVersion = "seaworthy.dev/v1";
 export const reportKind = "ConformanceReport";
 
 /** One row of the table that sets what the profile claims beside what the driver announces and what was executed. */
-export const featureRow = z.strictObject({
+const featureRow = z.strictObject({
   /** A name of the closed vocabulary in src/catalogue/features.ts. */
   feature: z.string(),
   /** The driver profile lists it. */
@@ -20,13 +20,13 @@ export const featureRow = z.strictObject({
 });
 
 /** An image as it ran; without a digest when none could be read. */
-export const imageRef = z.strictObject({ name: z.string(), digest: z.string().optional() });
+const imageRef = z.strictObject({ name: z.string(), digest: z.string().optional() });
 
 /** A volume group the kit gave a node. */
-export const poolInfo = z.strictObject({ class: z.string(), bytes: z.number().nonnegative() });
+const poolInfo = z.strictObject({ class: z.string(), bytes: z.number().nonnegative() });
 
 /** A node and where the cluster shape put it. */
-export const nodeInfo = z.strictObject({
+const nodeInfo = z.strictObject({
   name: z.string(),
   controlPlane: z.boolean(),
   region: z.string().optional(),
@@ -36,7 +36,7 @@ export const nodeInfo = z.strictObject({
 });
 
 /** Who checked: the kit and the cases it knew. */
-export const kitInfo = z.strictObject({
+const kitInfo = z.strictObject({
   version: z.string(),
   /** Git commit, or `unknown` when the kit runs from an installed package. */
   commit: z.string(),
@@ -45,7 +45,7 @@ export const kitInfo = z.strictObject({
 });
 
 /** What was checked. */
-export const driverInfo = z.strictObject({
+const driverInfo = z.strictObject({
   /** The CSI driver name. */
   name: z.string(),
   /** The version the vendor gives this release. */
@@ -56,7 +56,7 @@ export const driverInfo = z.strictObject({
 });
 
 /** Where it was checked. */
-export const environmentInfo = z.strictObject({
+const environmentInfo = z.strictObject({
   kubernetes: z.string(),
   kernel: z.string(),
   cgroupVersion: z.enum(["v1", "v2", "unknown"]),
@@ -71,7 +71,7 @@ export const environmentInfo = z.strictObject({
 });
 
 /** When the run took place and how much of the catalogue was asked for. */
-export const runInfo = z.strictObject({
+const runInfo = z.strictObject({
   startedAt: z.iso.datetime(),
   durationMs: z.number().nonnegative(),
   /** The command that repeats the run. */
@@ -81,7 +81,7 @@ export const runInfo = z.strictObject({
 });
 
 /** The roll-up of all results; recomputed from them by `judge`, never set by hand. */
-export const verdict = z.strictObject({
+const verdict = z.strictObject({
   /** `partial`: all that was asked for passed, but not everything was asked for. `incomplete`: no claim at all. */
   outcome: z.enum(["passed", "partial", "failed", "incomplete"]),
   sentence: z.string(),
@@ -105,10 +105,6 @@ export type FeatureRow = z.infer<typeof featureRow>;
 export type FeatureVerdict = FeatureRow["verdict"];
 export type ImageRef = z.infer<typeof imageRef>;
 export type NodeInfo = z.infer<typeof nodeInfo>;
-export type KitInfo = z.infer<typeof kitInfo>;
-export type DriverInfo = z.infer<typeof driverInfo>;
-export type EnvironmentInfo = z.infer<typeof environmentInfo>;
-export type RunInfo = z.infer<typeof runInfo>;
 export type Verdict = z.infer<typeof verdict>;
 export type ConformanceReport = z.infer<typeof conformanceReport>;
 export type {

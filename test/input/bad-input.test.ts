@@ -28,7 +28,7 @@ test("An unknown field in a profile is named with file, line and the nearest kno
   await writeFile(file, good.replace("snapshotClass:", "snapshotClas:"));
   const line = good.split("\n").findIndex((text) => text.includes("snapshotClass:")) + 1;
   const { exitCode, stderr } = await seaworthy(["certify", "--driver", file], env);
-  expect(exitCode).toBe(2);
+  expect(exitCode).toBe(3);
   expect(stderr).toContain(`:${String(line)}`);
   expect(stderr).toContain("snapshotClas");
   expect(stderr).toMatch(/did you mean "?snapshotClass/i);
@@ -37,7 +37,7 @@ test("An unknown field in a profile is named with file, line and the nearest kno
 
 test("A cluster shape that does not exist is named, with the nearest that does", async () => {
   const { exitCode, stderr } = await seaworthy(["up", "--cluster", "three-zone"], env);
-  expect(exitCode).toBe(2);
+  expect(exitCode).toBe(3);
   expect(stderr).toBe(
     'seaworthy: no cluster shape is called "three-zone"; there are one-zone, three-zones\n  Hint: did you mean three-zones?',
   );
@@ -46,7 +46,7 @@ test("A cluster shape that does not exist is named, with the nearest that does",
 
 test("A missing shape file is one line with a hint", async () => {
   const { exitCode, stderr } = await seaworthy(["up", "--cluster", "./nowhere.yaml"], env);
-  expect(exitCode).toBe(2);
+  expect(exitCode).toBe(3);
   expect(stderr).toMatch(/^seaworthy: read .*nowhere\.yaml: there is no such file\n {2}Hint: /);
   await expectUntouched();
 });
@@ -58,7 +58,7 @@ test("A bad shape names each line, what was found and what was expected", async 
     "apiVersion: seaworthy.dev/v1\nkind: ClusterShape\nmetadata: { name: x }\nspec:\n  region: r\n  rackLabel: a/b\n  zones:\n    - name: Z\n      racks: []\n",
   );
   const { exitCode, stderr } = await seaworthy(["up", "--cluster", file], env);
-  expect(exitCode).toBe(2);
+  expect(exitCode).toBe(3);
   expect(stderr).toMatch(/shape\.yaml:8/);
   expect(stderr).toMatch(/shape\.yaml:9/);
   await expectUntouched();
@@ -66,14 +66,14 @@ test("A bad shape names each line, what was found and what was expected", async 
 
 test("A wrong flag suggests the right one", async () => {
   const { exitCode, stderr } = await seaworthy(["certify", "--drivr", "x"], env);
-  expect(exitCode).toBe(2);
+  expect(exitCode).toBe(3);
   expect(stderr).toContain("Did you mean --driver?");
   await expectUntouched();
 });
 
 test("A case that does not exist is named before any cluster is touched", async () => {
   const { exitCode, stderr } = await seaworthy(["certify", "--case", "placement/disk-follows-pods"], env);
-  expect(exitCode).toBe(2);
+  expect(exitCode).toBe(3);
   expect(stderr).toContain("Did you mean placement/disk-follows-pod?");
   await expectUntouched();
 });

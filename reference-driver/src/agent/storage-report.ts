@@ -63,9 +63,12 @@ async function write(
   const { poolClass } = pool;
   const name = `${node}.${poolClass}.${driverName}`;
   if ((await storages.get(name)) === undefined) {
-    const metadata = { name, labels: { [DRIVER_LABEL]: driverName } };
-    const spec = { driverName, node, poolClass };
-    await storages.create({ apiVersion: `${GROUP}/${VERSION}`, kind: "NodeLocalStorage", metadata, spec });
+    await storages.create({
+      apiVersion: `${GROUP}/${VERSION}`,
+      kind: "NodeLocalStorage",
+      metadata: { name, labels: { [DRIVER_LABEL]: driverName } },
+      spec: { driverName, node, poolClass },
+    });
   }
   await storages.mergeStatus(name, statusOf(pool, store, segments));
 }

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CustomObjectsApi, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
-import type { KubeConfig, KubernetesObject } from "@kubernetes/client-node";
+import type { KubeConfig } from "@kubernetes/client-node";
 import { GROUP, VERSION } from "./resources.ts";
+import type { ResourceObject } from "./resources.ts";
 
 const NOT_FOUND = 404;
 const CONFLICT = 409;
 const MERGE = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
 
 /** HTTP status of an API error, undefined for any other error. */
-export function apiStatus(error: unknown): number | undefined {
+function apiStatus(error: unknown): number | undefined {
   const code = (error as { code?: unknown } | undefined)?.code;
   return typeof code === "number" ? code : undefined;
 }
 
 /** Access to one cluster-scoped custom resource of the driver's group. */
-export class CustomResource<T extends KubernetesObject> {
+export class CustomResource<T extends ResourceObject> {
   readonly #api: CustomObjectsApi;
   readonly #target: { readonly group: string; readonly version: string; readonly plural: string };
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { KubernetesObject } from "@kubernetes/client-node";
 import type { Segments } from "../csi/messages.ts";
 import type { VolumeKind, VolumeSource } from "../store/volume-spec.ts";
 import type { ActivationKind } from "../store/volume-store.ts";
@@ -12,8 +11,22 @@ export const FINALIZER = "local.seaworthy.dev/node-agent";
 /** Label by which each instance of the driver finds its own records. */
 export const DRIVER_LABEL = "local.seaworthy.dev/driver";
 
+/** What each object of the API server has; of its metadata what this driver reads or writes. */
+export interface ResourceObject {
+  apiVersion?: string;
+  kind?: string;
+  metadata?: {
+    name?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    finalizers?: string[];
+    deletionTimestamp?: Date;
+    resourceVersion?: string;
+  };
+}
+
 /** A volume or snapshot that is to be, or is, on one node. The object's name is the volume's id. */
-export interface LogicalVolume extends KubernetesObject {
+export interface LogicalVolume extends ResourceObject {
   spec: {
     driverName: string;
     node: string;
@@ -37,7 +50,7 @@ export interface LogicalVolumeStatus {
 }
 
 /** One pool of one node; sizes in bytes. */
-export interface NodeLocalStorage extends KubernetesObject {
+export interface NodeLocalStorage extends ResourceObject {
   spec: { driverName: string; node: string; poolClass: string };
   status?: {
     capacity: number;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { makeInformer } from "@kubernetes/client-node";
-import type { Informer, KubeConfig, KubernetesObject, ObjectCache } from "@kubernetes/client-node";
+import type { Informer, KubeConfig, ObjectCache } from "@kubernetes/client-node";
 import { log, messageOf } from "../support/log.ts";
 import type { CustomResource } from "./custom-resource.ts";
 import { GROUP, VERSION } from "./resources.ts";
+import type { ResourceObject } from "./resources.ts";
 
 /** What to watch. */
-export interface WatchTarget<T extends KubernetesObject> {
+export interface WatchTarget<T extends ResourceObject> {
   readonly config: KubeConfig;
   readonly resource: CustomResource<T>;
   readonly plural: string;
@@ -14,12 +15,12 @@ export interface WatchTarget<T extends KubernetesObject> {
 }
 
 /** A watch with a cache, restarted whenever the API server ends it. */
-export type Watched<T extends KubernetesObject> = Informer<T> & ObjectCache<T>;
+export type Watched<T extends ResourceObject> = Informer<T> & ObjectCache<T>;
 
 const RESTART_MS = 500;
 
 /** Starts to watch; the handlers that `subscribe` adds see everything that exists already, too. */
-export async function startWatch<T extends KubernetesObject>(
+export async function startWatch<T extends ResourceObject>(
   target: WatchTarget<T>,
   subscribe: (watched: Watched<T>) => void,
 ): Promise<Watched<T>> {

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 
 /** What runs in this process. */
-export type Mode = "controller" | "node" | "standalone";
+type Mode = "controller" | "node" | "standalone";
 
 /** The command line. */
 export interface Flags {

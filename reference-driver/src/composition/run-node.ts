@@ -30,7 +30,12 @@ export async function runNode(services: Services, flags: Flags, stops: Stop[]): 
   const stopReport = await storageReport.start();
 
   const records = new VolumeRecords(config, driverName);
-  const reconciler = services.createReconciler({ node, store, records, report: storageReport.publish });
+  const reconciler = services.createReconciler({
+    node,
+    store,
+    records,
+    report: () => storageReport.publish(),
+  });
   const stopAgent = startAgent({ node, records, reconciler });
   await records.start();
 

@@ -18,23 +18,27 @@ export const SMALLEST_BYTES = 4 * EXTENT_BYTES;
  * @throws CsiError OUT_OF_RANGE when the range cannot be met, INVALID_ARGUMENT when it is none
  */
 export function chooseSize(range: CapacityRange | null, atLeast: number): number {
-  const wanted = range?.requiredBytes ?? 0;
-  const limit = range?.limitBytes ?? 0;
-  if (wanted < 0 || limit < 0) throw new CsiError("INVALID_ARGUMENT", "capacity_range: a size is negative");
-  if (limit > 0 && wanted > limit)
-    throw new CsiError("INVALID_ARGUMENT", "capacity_range: required_bytes is above limit_bytes");
+  const { wanted, limit } = readRange(range);
   if (wanted > 0 && wanted < atLeast) {
     throw new CsiError("OUT_OF_RANGE", `${String(wanted)} bytes asked, the snapshot has ${String(atLeast)}`);
   }
   const base = wanted > 0 ? wanted : Math.max(atLeast, defaultWithin(limit, atLeast));
   const size = roundUp(Math.max(base, SMALLEST_BYTES), EXTENT_BYTES);
   if (limit > 0 && size > limit) {
-    throw new CsiError(
-      "OUT_OF_RANGE",
-      `the smallest volume that fits has ${String(size)} bytes, limit_bytes is ${String(limit)}`,
-    );
+    const seen = `the smallest volume that fits has ${String(size)} bytes, limit_bytes is ${String(limit)}`;
+    throw new CsiError("OUT_OF_RANGE", seen);
   }
   return size;
+}
+
+function readRange(range: CapacityRange | null): { readonly wanted: number; readonly limit: number } {
+  const wanted = range?.requiredBytes ?? 0;
+  const limit = range?.limitBytes ?? 0;
+  if (wanted < 0 || limit < 0) throw new CsiError("INVALID_ARGUMENT", "capacity_range: a size is negative");
+  if (limit > 0 && wanted > limit) {
+    throw new CsiError("INVALID_ARGUMENT", "capacity_range: required_bytes is above limit_bytes");
+  }
+  return { wanted, limit };
 }
 
 function defaultWithin(limit: number, atLeast: number): number {

@@ -24,7 +24,7 @@ export interface TopologyRequirement {
   readonly preferred: readonly Topology[];
 }
 
-export interface VolumeContentSource {
+interface VolumeContentSource {
   readonly snapshot?: { readonly snapshotId: string } | null;
   readonly volume?: { readonly volumeId: string } | null;
 }

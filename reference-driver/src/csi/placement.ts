@@ -23,22 +23,28 @@ export function matches(site: Segments, asked: Segments): boolean {
  * @throws CsiError RESOURCE_EXHAUSTED, which makes external-provisioner ask for another node
  */
 export function choosePlace(sites: readonly Site[], request: PlacementRequest): Site {
-  const { requirement, boundTo, poolClass, bytes } = request;
-  const ofClass = sites.filter((site) => site.poolClass === poolClass);
-  if (ofClass.length === 0) throw exhausted(`no node has a pool of class ${poolClass}`);
-  const admitted = ofClass.filter((site) => admits(requirement, site));
-  if (admitted.length === 0)
-    throw exhausted(`no pool of class ${poolClass} is in ${describe(requirement?.requisite ?? [])}`);
-  const reachable = boundTo === undefined ? admitted : admitted.filter((site) => site.node === boundTo.node);
-  if (boundTo !== undefined && reachable.length === 0) {
-    throw exhausted(
-      `${boundTo.why} is on node ${boundTo.node}, which is not in ${describe(requirement?.requisite ?? [])}`,
-    );
-  }
+  const { requirement, bytes } = request;
+  const reachable = reachableSites(sites, request);
   const roomy = reachable.filter((site) => site.largestVolumeBytes >= bytes);
   const best = byPreference(roomy, requirement);
   if (best === undefined) throw exhausted(`${String(bytes)} bytes fit nowhere: ${rooms(reachable)}`);
   return best;
+}
+
+/** The pools of the class that the request admits and from which its source can be reached: at least one. */
+function reachableSites(sites: readonly Site[], request: PlacementRequest): readonly Site[] {
+  const { requirement, boundTo, poolClass } = request;
+  const ofClass = sites.filter((site) => site.poolClass === poolClass);
+  if (ofClass.length === 0) throw exhausted(`no node has a pool of class ${poolClass}`);
+  const admitted = ofClass.filter((site) => admits(requirement, site));
+  const asked = describe(requirement?.requisite ?? []);
+  if (admitted.length === 0) throw exhausted(`no pool of class ${poolClass} is in ${asked}`);
+  if (boundTo === undefined) return admitted;
+  const reachable = admitted.filter((site) => site.node === boundTo.node);
+  if (reachable.length === 0) {
+    throw exhausted(`${boundTo.why} is on node ${boundTo.node}, which is not in ${asked}`);
+  }
+  return reachable;
 }
 
 function admits(requirement: TopologyRequirement | null, site: Site): boolean {

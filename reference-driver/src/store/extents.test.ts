@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
-import { byteRange, roundUp } from "./extents.ts";
+import { byteRange, copyOnWriteBytes, roundUp } from "./extents.ts";
 
 const MIB = 1024 ** 2;
 
@@ -40,5 +40,18 @@ describe("byteRange", () => {
     ["a foreign device", [{ device: "/dev/sda", first: 0, count: 1 }], /\/dev\/sda/],
   ])("refuses %s", (_, runs, message) => {
     expect(() => byteRange(runs, devices, 4 * MIB)).toThrow(message);
+  });
+});
+
+describe("the store of a copy-on-write snapshot", () => {
+  it.each([
+    // 8192 chunks, 33 areas of 256 exceptions, a header: 34 chunks above 8 extents.
+    [32 * MIB, 36 * MIB],
+    // 2048 GiB: an area for each 256 chunks is 8 GiB.
+    [2 ** 41, 2 ** 41 + 2 ** 33 + 4 * MIB],
+    // One chunk: header, area and chunk fit one extent.
+    [4096, 4 * MIB],
+  ])("for %i bytes has %i", (origin, store) => {
+    expect(copyOnWriteBytes(origin, 4 * MIB)).toBe(store);
   });
 });

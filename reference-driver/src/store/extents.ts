@@ -13,6 +13,20 @@ export function roundUp(bytes: number, extentBytes: number): number {
   return Math.max(1, Math.ceil(bytes / extentBytes)) * extentBytes;
 }
 
+/** Size of the pieces a copy-on-write snapshot keeps; LVM's default. */
+export const CHUNK_BYTES = 4096;
+const EXCEPTION_BYTES = 16;
+
+/**
+ * Size of a snapshot's store that can hold a rewrite of the whole origin: its chunks, the areas of exceptions that tell
+ * where each chunk lies (the last one is never full), and a header chunk (Linux, dm-snap-persistent).
+ */
+export function copyOnWriteBytes(originBytes: number, extentBytes: number): number {
+  const chunks = Math.ceil(originBytes / CHUNK_BYTES);
+  const areas = Math.floor(chunks / (CHUNK_BYTES / EXCEPTION_BYTES)) + 1;
+  return roundUp((1 + areas + chunks) * CHUNK_BYTES, extentBytes);
+}
+
 /**
  * Where a one-piece volume lies on its device. Only such volumes can be mapped without device-mapper.
  * @throws Error when the extents are not one run

@@ -4,9 +4,10 @@ import { whileFrozen, mountOf, thaw } from "../mount/freeze.ts";
 import type { KeyedLocks } from "../support/keyed-locks.ts";
 import type { Activation } from "./activation.ts";
 import { clearDevice, copyDevice } from "./device-content.ts";
-import { roundUp } from "./extents.ts";
+import { copyOnWriteBytes, roundUp } from "./extents.ts";
 import type { LvmVolume } from "./lvm-report.ts";
 import { VolumeGroup } from "./volume-group.ts";
+import type { Cut } from "./volume-group.ts";
 import type { StoredVolume, VolumeSpec } from "./volume-spec.ts";
 import { CONDEMNED_TAG, createdTag, readTags, tagsFor } from "./volume-tags.ts";
 import type { TagContent } from "./volume-tags.ts";
@@ -115,7 +116,9 @@ export class Pool {
     const origin = await this.#sourceOf(spec);
     const createdAt = new Date();
     const tags = [...tagsFor(this.#parts.driverName, spec), createdTag(createdAt)];
-    await this.#withRoom(spec, () => this.group.cutCopyOnWrite(spec.id, origin.lvm.name, tags));
+    const bytes = copyOnWriteBytes(origin.lvm.bytes, await this.group.extentBytes());
+    const cut = { name: spec.id, bytes, tags, extra: [] };
+    await this.#withRoom(cut, () => this.group.cutCopyOnWrite(origin.lvm.name, cut));
     return createdAt;
   }
 
@@ -123,7 +126,8 @@ export class Pool {
     const source = spec.source === undefined ? undefined : await this.#sourceOf(spec);
     const tags = tagsFor(this.#parts.driverName, spec);
     const extra = this.#parts.activation.cutArguments;
-    await this.#withRoom(spec, () => this.group.cut({ name: spec.id, bytes: spec.bytes, tags, extra }));
+    const cut = { name: spec.id, bytes: spec.bytes, tags, extra };
+    await this.#withRoom(cut, () => this.group.cut(cut));
     const made = await this.find(spec.id);
     if (made === undefined) throw new Error(`${spec.id}: lvcreate succeeded, but lvs does not list it`);
     const device = await this.open(made);
@@ -160,14 +164,14 @@ export class Pool {
   }
 
   /** Free space is looked at and taken under one lock, as lvcreate's exit code does not tell a full group from a fault. */
-  async #withRoom(spec: VolumeSpec, cut: () => Promise<void>): Promise<void> {
+  async #withRoom(cut: Cut, work: () => Promise<void>): Promise<void> {
     await this.#parts.locks.run([`group ${this.group.name}`], async () => {
       const largest = await this.largestVolume();
-      if (largest < spec.bytes) {
-        const seen = `${String(spec.bytes)} bytes asked, the largest free piece has ${String(largest)}`;
-        throw new CsiError("RESOURCE_EXHAUSTED", `${spec.id}: no room in ${this.group.name}: ${seen}`);
+      if (largest < cut.bytes) {
+        const seen = `${String(cut.bytes)} bytes asked, the largest free piece has ${String(largest)}`;
+        throw new CsiError("RESOURCE_EXHAUSTED", `${cut.name}: no room in ${this.group.name}: ${seen}`);
       }
-      await cut();
+      await work();
     });
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { runCommand } from "../support/run-command.ts";
 import type { ByteRange } from "./extents.ts";
-import { byteRange } from "./extents.ts";
+import { byteRange, CHUNK_BYTES } from "./extents.ts";
 import { longestFreeRun, readDevice, readGroup, readRows, readVolumes } from "./lvm-report.ts";
 import type { LvmDevice, LvmGroup, LvmVolume } from "./lvm-report.ts";
 
@@ -91,20 +91,12 @@ export class VolumeGroup {
     ]);
   }
 
-  /** Cuts a copy-on-write snapshot whose store can hold a complete rewrite of its origin. */
-  async cutCopyOnWrite(name: string, origin: string, tags: readonly string[]): Promise<void> {
-    const labels = tags.flatMap((tag) => ["--addtag", tag]);
-    await runCommand([
-      "lvcreate",
-      "-y",
-      "-s",
-      "-n",
-      name,
-      "-l",
-      "100%ORIGIN",
-      ...labels,
-      `${this.name}/${origin}`,
-    ]);
+  /** Cuts a copy-on-write snapshot. The size is given in bytes: a percentage LVM takes as an upper limit only. */
+  async cutCopyOnWrite(origin: string, cut: Cut): Promise<void> {
+    const tags = cut.tags.flatMap((tag) => ["--addtag", tag]);
+    const size = ["--chunksize", `${String(CHUNK_BYTES)}b`, "-L", `${String(cut.bytes)}b`];
+    const argv = ["lvcreate", "-y", ...cut.extra, "-s", "-n", cut.name, ...size, ...tags];
+    await runCommand([...argv, `${this.name}/${origin}`]);
   }
 
   async addTags(name: string, tags: readonly string[]): Promise<void> {

@@ -56,7 +56,7 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
   const catalogue = await loadCatalogue();
   selectCases(catalogue.cases, { cases: options.case, features: options.feature });
 
-  const consent = options.yes === true || process.env["CI"] !== undefined;
+  const consent = options.yes === true || (process.env["CI"] ?? "") !== "";
   const state = { shape, consent, profile, profileFile, signal: interrupts.signal };
   const cleanUp = (): Promise<void> =>
     options.keep === true ? Promise.resolve() : removeCreated(state, () => undefined);
@@ -66,7 +66,7 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
       catalogueHash: catalogue.hash,
       cases: options.case,
       features: options.feature,
-      command: `seaworthy certify --driver ${options.driver} --cluster ${options.cluster}`,
+      certifyFlags: `--driver ${options.driver} --cluster ${options.cluster}`,
       ...(options.out === undefined ? {} : { out: options.out }),
     });
     process.exitCode = {

@@ -40,7 +40,7 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
   const shape = await readShape(options.cluster);
   const state = {
     shape,
-    consent: options.yes === true || process.env["CI"] !== undefined,
+    consent: options.yes === true || (process.env["CI"] ?? "") !== "",
     profile,
     profileFile,
     signal: interrupts.signal,

@@ -33,7 +33,7 @@ export function upCommand(interrupts: Interrupts): Command {
 
 async function up(options: UpOptions, interrupts: Interrupts): Promise<void> {
   const shape = await readShape(options.cluster);
-  const consent = options.yes === true || process.env["CI"] !== undefined;
+  const consent = options.yes === true || (process.env["CI"] ?? "") !== "";
   const base: Preparation = { shape, consent };
   interrupts.onInterrupt(() => removeCreated(base, () => undefined));
   if (options.driver === false) {

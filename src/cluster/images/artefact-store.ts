@@ -27,13 +27,15 @@ export interface ArtefactRequest {
 
 const artefactsFolder = (): string => join(cacheHome(), "artefacts");
 const unfinishedFolder = (): string => join(cacheHome(), "unfinished");
+const artefactFolder = (name: string, hash: string): string =>
+  join(artefactsFolder(), `${name}-${hash.slice(0, 16)}`);
 
 /**
  * Returns the artefact from the cache or builds it. A build happens in a folder of its own that is renamed into place
  * at the end, so an interrupted one never looks finished; two builders of the same thing cannot spoil each other.
  */
 export async function ensureArtefact(request: ArtefactRequest): Promise<Artefact> {
-  const folder = join(artefactsFolder(), `${request.name}-${request.hash.slice(0, 16)}`);
+  const folder = artefactFolder(request.name, request.hash);
   if (await exists(folder)) return { folder, built: false };
   const unfinished = join(unfinishedFolder(), `${request.name}.${ownIdentity()}`);
   await mkdir(unfinished, { recursive: true });
@@ -50,7 +52,12 @@ export async function ensureArtefact(request: ArtefactRequest): Promise<Artefact
 
 /** True when the cache holds the artefact already. */
 export function hasArtefact(name: string, hash: string): Promise<boolean> {
-  return exists(join(artefactsFolder(), `${name}-${hash.slice(0, 16)}`));
+  return exists(artefactFolder(name, hash));
+}
+
+/** The artefact when the cache holds it. */
+export async function findArtefact(name: string, hash: string): Promise<Artefact | undefined> {
+  return (await hasArtefact(name, hash)) ? { folder: artefactFolder(name, hash), built: false } : undefined;
 }
 
 /** Removes what builders that no longer run have left. Returns the removed folders. */

@@ -2,7 +2,7 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exec } from "../../support/exec.ts";
-import { type Artefact, type Say, ensureArtefact } from "./artefact-store.ts";
+import { type Artefact, type Say, ensureArtefact, findArtefact } from "./artefact-store.ts";
 import { hashFile, hashValues } from "./hash-inputs.ts";
 import { type Blob, writeLayer } from "./oci-layout.ts";
 import type { ImageRecipe } from "./recipe.ts";
@@ -33,10 +33,30 @@ export interface BaseLayers {
 /** Debootstraps the base once and keeps it as reproducible layers. Root only. */
 export async function ensureBaseLayers(recipe: ImageRecipe, say: Say): Promise<BaseLayers> {
   const artefact = await ensureArtefact({
-    name: baseArtefactName,
+    name: artefactName,
     hash: await hashBaseLayers(recipe),
     build: (folder) => build(recipe, folder, say),
   });
+  return readBaseLayers(artefact);
+}
+
+/** The base layers when the cache has them. */
+export async function findBaseLayers(recipe: ImageRecipe): Promise<BaseLayers | undefined> {
+  const artefact = await findArtefact(artefactName, await hashBaseLayers(recipe));
+  return artefact === undefined ? undefined : readBaseLayers(artefact);
+}
+
+const artefactName = "debian-base";
+
+let nodeProgram: Promise<Blob> | undefined;
+
+async function hashBaseLayers(recipe: ImageRecipe): Promise<string> {
+  // 120 MB, and it stays the same while we run
+  nodeProgram ??= hashFile(process.execPath);
+  return hashValues(steps, recipe.debian, await nodeProgram, process.arch);
+}
+
+async function readBaseLayers(artefact: Artefact): Promise<BaseLayers> {
   const layers = JSON.parse(await readFile(join(artefact.folder, "layers.json"), "utf8")) as {
     debian: Blob;
     node: Blob;
@@ -46,13 +66,6 @@ export async function ensureBaseLayers(recipe: ImageRecipe, say: Say): Promise<B
     ...layers,
     files: { debian: join(artefact.folder, "debian.tar"), node: join(artefact.folder, "node.tar") },
   };
-}
-
-export const baseArtefactName = "debian-base";
-
-/** Hash of all the base layers are made from. */
-export async function hashBaseLayers(recipe: ImageRecipe): Promise<string> {
-  return hashValues(steps, recipe.debian, await hashFile(process.execPath), process.arch);
 }
 
 async function build(recipe: ImageRecipe, folder: string, say: Say): Promise<void> {

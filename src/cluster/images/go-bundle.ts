@@ -104,12 +104,8 @@ async function nameAsAsked(bundle: GoBundle, folder: string): Promise<void> {
 async function requireGo(): Promise<void> {
   const found = await exec(["go", "version"], { allowFailure: true });
   if (found.exitCode === 0) return;
-  throw new KitError(
-    "GO_MISSING",
-    "no registry answers and there is no Go toolchain to build the images with",
-    {
-      kind: "host",
-      hint: "install Go 1.26 or newer, or give the machine access to an image registry",
-    },
-  );
+  throw new KitError("GO_MISSING", "there is no Go toolchain to build what the images are made of", {
+    kind: "host",
+    hint: "install Go 1.26 or newer; where images are pulled it is needed too, for kind itself",
+  });
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from "node:crypto";
-import { link, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exec } from "../../support/exec.ts";
 import { hashFile } from "./hash-inputs.ts";
@@ -30,6 +30,7 @@ export interface ImageToWrite {
 const layerType = "application/vnd.oci.image.layer.v1.tar";
 const manifestType = "application/vnd.oci.image.manifest.v1+json";
 const configType = "application/vnd.oci.image.config.v1+json";
+const imageTypes = [manifestType, "application/vnd.docker.distribution.manifest.v2+json"];
 
 /** Makes an uncompressed layer of all files below a folder; the same files give the same digest. */
 export async function writeLayer(tree: string, file: string): Promise<Blob> {
@@ -65,7 +66,7 @@ export class OciLayout {
   }
 
   /** Takes over a layer file: moved in, or linked when it must stay where it is. */
-  async addLayer(file: string, layer: Blob, keep = false): Promise<void> {
+  async addLayer(file: string, layer: Pick<Blob, "sha256">, keep = false): Promise<void> {
     const target = this.blobPath(layer.sha256);
     if (await stat(target).catch(() => undefined)) return;
     await (keep ? link(file, target) : rename(file, target));
@@ -97,6 +98,25 @@ export class OciLayout {
       Layers: image.layers.map((layer) => `blobs/sha256/${layer.sha256}`),
     });
     return `sha256:${config.sha256}`;
+  }
+
+  /**
+   * Takes over the one image of another layout, byte for byte, under new names.
+   * @throws Error when that layout holds anything but one image
+   */
+  async addLayout(folder: string, names: readonly string[]): Promise<void> {
+    const text = await readFile(join(folder, "index.json"), "utf8");
+    const { manifests } = JSON.parse(text) as {
+      manifests: { mediaType: string; digest: string; size: number }[];
+    };
+    const [only, ...others] = manifests;
+    if (only === undefined || others.length > 0 || !imageTypes.includes(only.mediaType))
+      throw new Error(`${folder}: expected the layout of one image, found ${text}`);
+    for (const sha256 of await readdir(join(folder, "blobs", "sha256")))
+      await this.addLayer(join(folder, "blobs", "sha256", sha256), { sha256 }, true);
+    const { mediaType, digest, size } = only;
+    for (const name of names)
+      this.index.push({ mediaType, digest, size, annotations: { "io.containerd.image.name": name } });
   }
 
   /** Writes the index and packs everything into one file. Layers that were never added are left out: the reader must have them. */

@@ -2,8 +2,8 @@
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { BaseLayers } from "./debian-base.ts";
-import { requireProgram } from "./node-image.ts";
 import { type Blob, OciLayout, writeLayer } from "./oci-layout.ts";
+import { type Programs, requireProgram } from "./programs.ts";
 import type { ImageRecipe } from "./recipe.ts";
 
 const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -11,27 +11,40 @@ const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 /** Name of the image that keeps the shared base layers in every node's store. */
 export const baseImageName = "seaworthy.dev/base:1";
 
-interface PodImageParts {
-  readonly recipe: ImageRecipe;
+/** What goes into a node's image store, and from where. */
+export interface PodImageParts {
+  readonly images: ImageRecipe["images"];
   readonly base: BaseLayers;
-  readonly programs: ReadonlyMap<string, string>;
+  readonly programs: Programs;
+  /** Program → folder in OCI layout with an image that holds it; the others are made of programs. */
+  readonly pulled: ReadonlyMap<string, string>;
 }
 
-/** Packs the base image and one image for each program of the recipe into one archive for `ctr images import`. */
+/** Packs the base image and one image for each program asked for into one archive for `ctr images import`. */
 export async function packPodImages(parts: PodImageParts, archive: string, work: string): Promise<void> {
   const layout = await OciLayout.create(work);
   await layout.addLayer(parts.base.files.debian, parts.base.debian, true);
   await layout.addLayer(parts.base.files.node, parts.base.node, true);
   await layout.addImage({ names: [baseImageName], layers: baseBlobs(parts.base), config: { Env: [path] } });
-  for (const image of parts.recipe.images) {
-    const layer = await addProgramLayer(layout, requireProgram(parts.programs, image.program), image.program);
-    await layout.addImage({
-      names: image.names,
-      layers: image.onDebian ? [parts.base.debian, layer] : [layer],
-      config: { Entrypoint: [`/usr/local/bin/${image.program}`], Env: [path] },
-    });
+  for (const image of parts.images) {
+    const pulled = parts.pulled.get(image.program);
+    if (pulled === undefined) await addProgramImage(layout, image, parts);
+    else await layout.addLayout(pulled, image.names);
   }
   await layout.pack(archive);
+}
+
+async function addProgramImage(
+  layout: OciLayout,
+  image: ImageRecipe["images"][number],
+  { base, programs }: PodImageParts,
+): Promise<void> {
+  const layer = await addProgramLayer(layout, requireProgram(programs, image.program), image.program);
+  await layout.addImage({
+    names: image.names,
+    layers: image.onDebian ? [base.debian, layer] : [layer],
+    config: { Entrypoint: [`/usr/local/bin/${image.program}`], Env: [path] },
+  });
 }
 
 /** One file to put into a thin image. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { packageRoot } from "../../support/paths.ts";
 import { readYaml } from "../../support/yaml.ts";
+import { imagePins } from "./pins.ts";
 
 const program = z.strictObject({
   name: z.string().describe("File name of the program"),
@@ -18,7 +19,7 @@ const bundle = z.strictObject({
   programs: z.array(program).min(1),
 });
 
-/** `images/recipe.yaml`: everything the kit can build by itself, with its pins. */
+/** `images/recipe.yaml`: everything the kit can build by itself and what it may pull instead, with the pins of both. */
 export const imageRecipe = z.strictObject({
   apiVersion: z.literal("seaworthy.dev/v1"),
   kind: z.literal("ImageRecipe"),
@@ -36,8 +37,16 @@ export const imageRecipe = z.strictObject({
         .boolean()
         .default(false)
         .describe("Put the program on the Debian base instead of on nothing"),
+      sidecar: z
+        .boolean()
+        .default(false)
+        .describe("kind's own node image has no such image: a pulled node is given it too"),
     }),
   ),
+  pull: z.strictObject({
+    ...imagePins.shape,
+    packages: z.array(z.string()).describe("Debian packages that kind's own node image lacks"),
+  }),
   moduleFiles: z.array(
     z.strictObject({ bundle: z.string(), module: z.string(), path: z.string(), as: z.string() }),
   ),

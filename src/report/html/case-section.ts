@@ -30,13 +30,11 @@ function caseBody(one: CaseResult, map: ClusterMap): Content[] {
     one.leaks.length > 0 &&
       html`<h4>Left behind in the back end</h4>
         ${list(one.leaks.map((leak) => html`<code>${leak}</code>`))}`,
-    one.evidence.length > 0 &&
-      html`<h4>Evidence</h4>
-        ${list(one.evidence.map(evidenceLink))}`,
-    stepsTable(one.steps),
-    phasesTable(one.phases),
+    evidencePart(one.evidence),
     placementsPart(one.placements, map),
     dataTable(one.data),
+    stepsTable(one.steps),
+    phasesTable(one.phases),
     html`<h4>What it is about</h4>
       <dl class="pairs">
         <dt>Requirements</dt>
@@ -136,6 +134,17 @@ function dataTable(data: readonly DataFinding[]): Content {
         </tbody>
       </table>
     </div>`;
+}
+
+function evidencePart(evidence: readonly string[]): Content {
+  if (evidence.length === 0) return undefined;
+  const links = list(evidence.map(evidenceLink));
+  const folded = html`<details>
+    <summary>${evidence.length} files</summary>
+    ${links}
+  </details>`;
+  return html`<h4>Evidence</h4>
+    ${evidence.length > 6 ? folded : links}`;
 }
 
 function evidenceLink(path: string): Markup {

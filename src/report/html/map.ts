@@ -47,7 +47,7 @@ export class ClusterMap {
 
   #marks(placements: readonly Placement[]): Markup[] {
     const used = new Map<string, number>();
-    const slot = (node: string | undefined): { x: number; y: number } | undefined => {
+    const slot = (node: string | undefined): Point | undefined => {
       const box = node === undefined ? undefined : this.#layout.nodes.get(node);
       if (node === undefined || box === undefined) return undefined;
       const index = used.get(node) ?? 0;
@@ -55,17 +55,34 @@ export class ClusterMap {
       return { x: box.x + 12 + (index % 4) * 16, y: box.y + 26 };
     };
     return placements.map((placement) => {
-      const pod = slot(placement.podNode);
-      const disk = slot(placement.backEndNode);
-      const apart = pod !== undefined && disk !== undefined && placement.podNode !== placement.backEndNode;
-      const name = pod === undefined ? undefined : placement.pod;
-      const alone = placements.filter(({ podNode }) => podNode === placement.podNode).length === 1;
-      return html`${apart && html`<line class="map-split" x1="${pod.x}" y1="${pod.y}" x2="${disk.x}" y2="${disk.y}" />`}
-      ${pod !== undefined && html`<use href="#pod" x="${pod.x - 6}" y="${pod.y - 6}" width="12" height="12" />`}
-      ${disk !== undefined && html`<use href="#disk" x="${disk.x - 6}" y="${disk.y - 6}" width="12" height="12" />`}
-      ${pod !== undefined && name !== undefined && alone && html`<text class="map-text" x="${pod.x + (apart ? 9 : 25)}" y="${pod.y + 3}">${clip(name, apart ? 11 : 9)}</text>`}`;
+      const { podNode, backEndNode } = placement;
+      const pod = slot(podNode);
+      const disk = slot(backEndNode);
+      const isAlone = placements.filter((other) => other.podNode === podNode).length === 1;
+      return html`${pod && disk && podNode !== backEndNode && splitLine(pod, disk)}${pod && sign("pod", pod)}${disk && sign("disk", disk)}
+      ${pod && isAlone && podLabel(placement, pod)}`;
     });
   }
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+function splitLine(from: Point, to: Point): Markup {
+  return html`<line class="map-split" x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}" />`;
+}
+
+function sign(kind: "pod" | "disk", { x, y }: Point): Markup {
+  return html`<use href="#${kind}" x="${x - 6}" y="${y - 6}" width="12" height="12" />`;
+}
+
+/** Beside the two signs, or under the pod where a line leads away from it. */
+function podLabel({ pod = "", podNode, backEndNode }: Placement, at: Point): Markup {
+  return podNode === backEndNode
+    ? html`<text class="map-text" x="${at.x + 25}" y="${at.y + 3}">${clip(pod, 9)}</text>`
+    : html`<text class="map-text" x="${at.x - 6}" y="${at.y + 12}">${clip(pod, 15)}</text>`;
 }
 
 /** The signs for pod and disk; stand once in the page. */

@@ -70,5 +70,5 @@ export function writeHtml(report: ConformanceReport, requirements: readonly Requ
         </footer>
       </body>
     </html> `;
-  return page.toString();
+  return `${page.toString().trim()}\n`;
 }

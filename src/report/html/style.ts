@@ -44,7 +44,7 @@ table { width: 100%; border-collapse: collapse; margin: .6rem 0; font-size: .93r
 caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
 th, td { padding: .45rem .8rem .45rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 thead th { color: var(--soft); font-size: .8rem; font-weight: 500; border-bottom-color: var(--soft); white-space: nowrap; }
-tbody th { font-weight: 500; } td.number, th.number { text-align: right; white-space: nowrap; } .number + td, .number + th { padding-left: 1.2rem; } .line { white-space: nowrap; } .because { display: block; color: var(--tone); font-size: .92em; }
+tbody th { font-weight: 500; } td.number, th.number { text-align: right; white-space: nowrap; } .number + td, .number + th { padding-left: 1.2rem; } .line { white-space: nowrap; } .because { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; line-clamp: 2; overflow: hidden; color: var(--tone); font-size: .92em; overflow-wrap: anywhere; }
 td.bar { width: 34%; min-width: 7rem; padding-top: .75rem; } svg.bar { display: block; width: 100%; height: .75rem; background: var(--faint); border-radius: 3px; }
 .arrange { fill: var(--arrange); } .act, .phase { fill: var(--act); } .assert { fill: var(--assert); } .broken { fill: var(--bad); }
 .case { margin: 1rem 0; background: var(--panel); border: 1px solid var(--line); border-left: 5px solid var(--tone); border-radius: 8px; }

@@ -42,6 +42,9 @@ export function stepsTable(steps: readonly StepResult[]): Markup | undefined {
     </div>`;
 }
 
+/** More phases than this are folded away. */
+const manyPhases = 8;
+
 /** Measured stretches of the volume's life; they may overlap, so all bars start together. */
 export function phasesTable(phases: readonly Phase[]): Markup | undefined {
   if (phases.length === 0) return undefined;
@@ -54,21 +57,26 @@ export function phasesTable(phases: readonly Phase[]): Markup | undefined {
         <td class="number">${formatDuration(durationMs)}</td>
       </tr>`,
   );
+  const table = html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">From → to</th>
+          <th scope="col" class="bar">Compared</th>
+          <th scope="col" class="number">Time</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+  const folded = html`<details>
+    <summary>All ${phases.length}, the longest took ${formatDuration(total)}</summary>
+    ${table}
+  </details>`;
   return html`<h4>Phases</h4>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">From → to</th>
-            <th scope="col" class="bar">Compared</th>
-            <th scope="col" class="number">Time</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
+    ${phases.length > manyPhases ? folded : table}`;
 }
 
 interface TimeBar {
