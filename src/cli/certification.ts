@@ -15,6 +15,7 @@ import { kitVersion } from "./kit-version.ts";
 import { clusterSteps, need } from "./preparation.ts";
 import { caseProgress } from "./progress-cases.ts";
 import { runSteps } from "./progress.ts";
+import { reapStep } from "./reap-step.ts";
 import { writeReportFiles } from "./write-report-files.ts";
 
 /** What one certification was asked to do. */
@@ -35,7 +36,7 @@ export async function certify(
   request: CertificationRequest,
 ): Promise<ConformanceReport> {
   const started = Date.now();
-  await runSteps([...clusterSteps, connectStep, driverStep], state);
+  await runSteps([...clusterSteps, connectStep, driverStep, reapStep], state);
   const { cluster, kube } = needCluster(state);
   const { profile } = state;
   const runDirectory = resolve(

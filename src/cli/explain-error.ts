@@ -17,7 +17,7 @@ const hostHints: Readonly<Record<string, string>> = {
 /** Full messages are for the debug log; the terminal gets what helps. */
 export function explainError(thrown: unknown): Explained {
   const root = hostCause(thrown);
-  if (root !== undefined) {
+  if (root !== undefined && !(isKitError(thrown) && thrown.hint !== undefined)) {
     return { text: lines(firstLine(toError(thrown).message), hostHints[root]), exitCode: exitCodes.host };
   }
   if (isKitError(thrown)) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import { abandonUnfinished } from "../cluster/images/artefact-store.ts";
+
 /** Ctrl-C and SIGTERM: aborts what runs and then cleans up, once; a second signal ends the process at once. */
 export class Interrupts {
   private readonly controller = new AbortController();
@@ -46,5 +48,6 @@ export class Interrupts {
 
   private async clean(): Promise<void> {
     for (const cleanup of this.cleanups.reverse()) await cleanup();
+    await abandonUnfinished();
   }
 }

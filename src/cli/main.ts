@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { abandonUnfinished } from "../cluster/images/artefact-store.ts";
 import { packageRoot } from "../support/paths.ts";
 import { certifyCommand } from "./commands/certify.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -26,6 +27,7 @@ export async function main(args: readonly string[]): Promise<never> {
       ? { text: "", exitCode: exitCodes.interrupted }
       : explainError(thrown);
     await interrupts.settled();
+    await abandonUnfinished();
     process.stderr.write(explained.text);
     process.exit(explained.exitCode);
   }

@@ -44,7 +44,7 @@ export const clusterSteps: readonly Step<Preparation>[] = [
     },
   },
   {
-    title: "Images: from the cache, or built once",
+    title: "Images: from the cache, pulled, or built once",
     run: async (state, say) => {
       state.images = await ensureImages((part, doing) => say(`${part}: ${doing}`));
     },

@@ -13,6 +13,7 @@ import { kitVersion } from "./kit-version.ts";
 import { clusterSteps } from "./preparation.ts";
 import { caseProgress } from "./progress-cases.ts";
 import { runSteps } from "./progress.ts";
+import { reapStep } from "./reap-step.ts";
 
 /** Runs every mutant against the cases that must catch it, then the good driver against all of those cases, and writes the kill matrix. */
 export async function prove(
@@ -27,7 +28,7 @@ export async function prove(
     `${new Date(started).toISOString().replaceAll(/[:-]|\.\d+/g, "")}-proof`,
   );
   await mkdir(folder, { recursive: true, mode: 0o750 });
-  await runSteps([...clusterSteps, connectStep, driverStep], state);
+  await runSteps([...clusterSteps, connectStep, driverStep, reapStep], state);
   const caught = [...new Set(mutants.flatMap((mutant) => mutant.caughtBy))];
   print("The good driver, all cases:");
   const clean = await run(state, partial ? caught : [], join(folder, "clean"));

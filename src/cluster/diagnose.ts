@@ -5,7 +5,8 @@ import { kernelFindings } from "./diagnose-kernel.ts";
 import type { Engine } from "./engine/docker.ts";
 import { findEngine } from "./engine/ensure-engine.ts";
 import { adapts, type Finding, lacks, ok } from "./finding.ts";
-import { freeDiskBytes, type HostFacts, readHostFacts } from "./host.ts";
+import { freeDiskBytes } from "./free-disk.ts";
+import { type HostFacts, readHostFacts } from "./host.ts";
 import { buildPrograms, missingPackages } from "./host-packages.ts";
 import { imagesAreCached } from "./images/ensure-images.ts";
 import { Journal } from "./journal.ts";
@@ -91,5 +92,9 @@ function imagesFinding(cached: boolean, go: string | undefined): Finding {
   if (cached) return ok("images", "in the cache: nothing is built");
   if (go === undefined)
     return lacks("images", "not in the cache, and there is no Go toolchain", "install Go 1.26 or newer");
-  return adapts("images", `not in the cache; ${go}`, "made once: about 10 minutes on two cores");
+  return adapts(
+    "images",
+    `not in the cache; ${go}`,
+    "pulled by digest where a registry answers, else built once: about 10 minutes on two cores",
+  );
 }

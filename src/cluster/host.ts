@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFile, stat, statfs } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { exec } from "../support/exec.ts";
 
@@ -37,13 +37,6 @@ export async function readHostFacts(): Promise<HostFacts> {
     cpus: availableParallelism(),
     memory: { totalBytes: totalmem(), freeBytes: freemem() },
   };
-}
-
-/** Free bytes on the file system that holds a path, or its nearest existing parent. */
-export async function freeDiskBytes(path: string): Promise<number> {
-  const found = await statfs(path).catch(() => undefined);
-  if (found !== undefined) return found.bavail * found.bsize;
-  return path === "/" ? 0 : freeDiskBytes(path.slice(0, path.lastIndexOf("/")) || "/");
 }
 
 /** True when the program is on the PATH. */

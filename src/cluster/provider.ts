@@ -2,7 +2,7 @@
 import type { ExecResult } from "../support/exec.ts";
 
 /** An LVM volume group on a loop device of one node. */
-export interface NodePool {
+interface NodePool {
   /** What a StorageClass names to choose among a node's pools. */
   readonly class: string;
   readonly volumeGroup: string;
@@ -22,7 +22,7 @@ export interface ClusterNode {
   readonly pools: readonly NodePool[];
 }
 
-export interface NodeExecOptions {
+interface NodeExecOptions {
   /** Text for the program's standard input. */
   readonly input?: string;
   /** File on this machine to be the program's standard input. */

@@ -35,11 +35,7 @@ export function emptyResult(
 }
 
 /** Decided before its body: the driver or the cluster lacks something. */
-export function skippedResult(
-  one: NamedCase,
-  settings: Reproduction,
-  reason: string,
-): CaseResult {
+export function skippedResult(one: NamedCase, settings: Reproduction, reason: string): CaseResult {
   return { ...emptyResult(one, settings), outcome: "skipped", reason };
 }
 

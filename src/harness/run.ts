@@ -59,7 +59,7 @@ export async function runSuites(options: RunSuitesOptions): Promise<CaseResult[]
 }
 
 /** Finished cases of a run, also of one that was cut off. */
-export async function readResults(runDirectory: string): Promise<ReadonlyMap<string, CaseResult>> {
+async function readResults(runDirectory: string): Promise<ReadonlyMap<string, CaseResult>> {
   const text = await readFile(resultsFile(runDirectory), "utf8").catch(() => "");
   const complete = text
     .slice(0, text.lastIndexOf("\n") + 1)
@@ -97,15 +97,22 @@ async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[
 
 /** Runs everything once in a process of its own; returns what went wrong outside the cases. */
 async function runVitest(settings: RunSettings, { onProgress, signal }: RunSuitesOptions): Promise<string[]> {
-  const child = fork(fileURLToPath(new URL("./suite-process.ts", import.meta.url)), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(fileURLToPath(new URL("./suite-process.ts", import.meta.url)), {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   const { promise, resolve, reject } = Promise.withResolvers<string[]>();
   child.on("message", (message: SuiteMessage) => {
     if (message.kind === "ended") resolve([...message.problems]);
     else if (message.kind === "started") onProgress?.(message);
-    else void readResults(settings.runDirectory).then((results) => onProgress?.({ ...message, result: results.get(message.id) }));
+    else
+      void readResults(settings.runDirectory).then((results) =>
+        onProgress?.({ ...message, result: results.get(message.id) }),
+      );
   });
   child.once("error", reject);
-  child.once("exit", (code, name) => resolve([`the process that runs the cases ended early: ${name ?? `exit code ${String(code)}`}`]));
+  child.once("exit", (code, name) =>
+    resolve([`the process that runs the cases ended early: ${name ?? `exit code ${String(code)}`}`]),
+  );
   const stop = (): void => reject(toError(signal?.reason));
   signal?.addEventListener("abort", stop, { once: true });
   try {

@@ -2,10 +2,10 @@
 import type { FileEntry, TreeEntry, TreePlan } from "./tree-plan.ts";
 
 /** In what way a tree is wrong. */
-export type TreeFault = "missing" | "unexpected" | "kind" | "mode" | "size" | "time" | "content" | "target";
+type TreeFault = "missing" | "unexpected" | "kind" | "mode" | "size" | "time" | "content" | "target";
 
 /** One difference between a tree and its plan. */
-export interface TreeDifference {
+interface TreeDifference {
   readonly fault: TreeFault;
   readonly path: string;
   readonly words: string;

@@ -27,7 +27,7 @@ export type DataFault =
   | "foreign";
 
 /** One kind of fault: how many blocks show it and where it begins. */
-export interface FaultCount {
+interface FaultCount {
   readonly fault: DataFault;
   readonly blocks: number;
   /** Byte offset of the first. */

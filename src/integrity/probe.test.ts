@@ -8,6 +8,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { compareBlocks } from "./compare.ts";
@@ -25,7 +26,7 @@ const second = expectBlocks("c", "source", 2, 3);
 let folder = "";
 
 beforeEach(() => {
-  folder = mkdtempSync(join(process.cwd(), "dist", "probe-test-"));
+  folder = mkdtempSync(join(tmpdir(), "seaworthy-probe-"));
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });

@@ -49,7 +49,7 @@ export async function readManifests(files: readonly string[]): Promise<NewObject
 }
 
 /** The objects of a YAML text; `kind: List` is taken apart. */
-export function parseManifests(text: string, file: string): NewObject[] {
+function parseManifests(text: string, file: string): NewObject[] {
   return parseYamlDocuments(text, file).flatMap((value) => toObjects(value, file));
 }
 

@@ -8,7 +8,7 @@ import { KitError, toError } from "../support/errors.ts";
 import { retry } from "../support/retry.ts";
 
 /** One call of the API, in its own terms. */
-export interface ApiCall {
+interface ApiCall {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE" | "PUT";
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;

@@ -168,7 +168,7 @@ export function openKube(kubeconfig: string, userAgent: string): KubeClient {
 }
 
 /** Whether the API answered with this HTTP status. */
-export function isStatus(thrown: unknown, status: number): boolean {
+function isStatus(thrown: unknown, status: number): boolean {
   return isKitError(thrown) && thrown.code === "KUBE_API" && thrown.details["status"] === status;
 }
 

@@ -3,7 +3,7 @@ import type { MutantInfo } from "../catalogue/mutant.ts";
 import type { CaseResult } from "./case-result.ts";
 
 /** How one case did against one driver. */
-export interface KillCell {
+interface KillCell {
   readonly caseId: string;
   /** killed: failed for a requirement the mutant breaks; wrong-reason: failed for another; survived: passed; error: says nothing. */
   readonly verdict: "killed" | "wrong-reason" | "survived" | "error";

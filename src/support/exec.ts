@@ -43,7 +43,7 @@ export async function exec(
   const ended = await running;
   const result = { stdout: text(ended.stdout), stderr: text(ended.stderr), exitCode: ended.exitCode ?? -1 };
   if (ended.failed && options.allowFailure !== true) {
-    throw new KitError("EXEC_FAILED", `${argv.slice(0, 3).join(" ")}: ${reason(ended, result)}`, {
+    throw new KitError("EXEC_FAILED", `${shorten(argv)}: ${reason(ended, result)}`, {
       cause: ended,
       details: { argv, exitCode: result.exitCode, stderr: result.stderr.slice(-4000) },
     });
@@ -63,6 +63,12 @@ function toExecaOptions(options: ExecOptions) {
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
   };
+}
+
+/** Enough of a command to know it by. */
+function shorten(argv: readonly string[]): string {
+  const text = argv.slice(0, 4).join(" ");
+  return text.length > 80 || argv.length > 4 ? `${text.slice(0, 80)} …` : text;
 }
 
 function standardInput(

@@ -13,12 +13,21 @@ export function ownerEnvironment(): Record<string, string> {
  * Ends what a killed kit process has left running: a `kind create` would go on making containers behind the clean-up.
  * @returns command names of what was ended
  */
-export async function endOrphans(): Promise<string[]> {
+export function endOrphans(): Promise<string[]> {
+  return endOwned((owner) => !isAlive(parseIdentity(owner)));
+}
+
+/** Ends what this process has started and does not wait for any more. */
+export function endOwnPrograms(): Promise<string[]> {
+  return endOwned((owner) => owner === ownIdentity());
+}
+
+async function endOwned(isChosen: (owner: string) => boolean): Promise<string[]> {
   const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   const ended: string[] = [];
   for (const id of ids) {
     const owner = await ownerOf(id);
-    if (owner === undefined || isAlive(parseIdentity(owner))) continue;
+    if (owner === undefined || !isChosen(owner)) continue;
     ended.push((await readFile(`/proc/${id}/comm`, "utf8").catch(() => "a process")).trim());
     endProcess(Number(id));
   }

@@ -12,7 +12,7 @@ export function ownIdentity(): string {
   return formatIdentity(identityOf(process.pid) ?? { pid: process.pid, started: "0" });
 }
 
-export function formatIdentity(identity: ProcessIdentity): string {
+function formatIdentity(identity: ProcessIdentity): string {
   return `${String(identity.pid)}-${identity.started}`;
 }
 

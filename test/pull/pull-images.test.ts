@@ -78,7 +78,7 @@ test("What was pulled is used again without asking any registry, and never where
       variant: "pulled",
       artefact: { built: false },
     });
-    expect(Date.now() - started).toBeLessThan(2000);
+    expect(Date.now() - started).toBeLessThan(4000);
   }
   expect(silent.requests()).toBe(0);
   await use("pulling", "build", { node: pins.node, images });
@@ -116,7 +116,7 @@ test("A registry that takes the connection and says nothing costs three seconds"
   await use("spoiled", "auto", { node: at(address, pins.small) });
   const started = Date.now();
   expect(await planImages(await readImageRecipe(), "auto", say)).toEqual({ variant: "built" });
-  expect(Date.now() - started).toBeLessThan(4500);
+  expect(Date.now() - started).toBeLessThan(6000);
   expect(said.at(-1)).toContain("no answer within 3 s");
 });
 
@@ -135,7 +135,7 @@ test("A pull that fails half-way falls back to building and says so; with no reg
     variant: "built",
     artefact: { built: false },
   });
-  expect(Date.now() - started).toBeLessThan(2000);
+  expect(Date.now() - started).toBeLessThan(4000);
   expect(said).toEqual([]);
 });
 

@@ -5,7 +5,7 @@ import { OciLayout, writeLayer } from "../../src/cluster/images/oci-layout.ts";
 import { exec } from "../../src/support/exec.ts";
 
 /** Packs a folder as a `docker load`able archive of one layer; the folder is gone afterwards. */
-export async function packTree(tree: string, name: string, archive: string): Promise<string> {
+async function packTree(tree: string, name: string, archive: string): Promise<string> {
   const layer = await writeLayer(tree, `${archive}.layer`);
   await rm(tree, { recursive: true });
   const layout = await OciLayout.create(`${archive}.layout`);

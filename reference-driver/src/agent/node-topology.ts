@@ -5,7 +5,7 @@ import pRetry from "p-retry";
 import type { Segments } from "../csi/messages.ts";
 
 /** Labels of a Node that are the driver's topology keys, from the narrowest to the widest place. */
-export const TOPOLOGY_KEYS = [
+const TOPOLOGY_KEYS = [
   "kubernetes.io/hostname",
   "topology.seaworthy.dev/rack",
   "topology.kubernetes.io/zone",

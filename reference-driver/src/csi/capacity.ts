@@ -8,9 +8,9 @@ const GIB = 1024 ** 3;
 /** Size of a volume nobody gave a size for. */
 export const DEFAULT_BYTES = GIB;
 /** LVM's default extent; every pool's extent is this or a multiple. */
-export const EXTENT_BYTES = 4 * 1024 ** 2;
+const EXTENT_BYTES = 4 * 1024 ** 2;
 /** Below this ext4 has no room for a journal worth having. */
-export const SMALLEST_BYTES = 4 * EXTENT_BYTES;
+const SMALLEST_BYTES = 4 * EXTENT_BYTES;
 
 /**
  * The size to cut for a request.

@@ -14,7 +14,7 @@ export async function clearDevice(device: string): Promise<void> {
 }
 
 /** Writes what the kernel still holds for a device to it and drops the cached pages. */
-export async function flushDevice(device: string): Promise<void> {
+async function flushDevice(device: string): Promise<void> {
   await runCommand(["blockdev", "--flushbufs", device]);
 }
 

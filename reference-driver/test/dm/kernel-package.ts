@@ -30,7 +30,7 @@ async function candidateVersion(): Promise<string> {
   const { stdout, exitCode } = await execa("apt-cache", ["show", "--no-all-versions", PACKAGE], {
     reject: false,
   });
-  const version = /^Version: (\S+)$/m.exec(stdout ?? "")?.[1];
+  const version = /^Version: (\S+)$/m.exec(stdout)?.[1];
   if (exitCode !== 0 || version === undefined) {
     throw new Error(
       `apt-cache show ${PACKAGE}: knows no such package; hint: apt-get update, on Debian or Ubuntu`,

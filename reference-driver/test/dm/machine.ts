@@ -20,7 +20,11 @@ export interface MachineParts {
 
 const MEMORY = "1536M";
 const SILENT_EXCEPT_DISASTER = "3";
-const GRACE_MS = 2_000;
+/**
+ * The kernel is many processes and must not outlive this one, however it ends: unshare dies with us, the kernel's first
+ * process with unshare, and with that one all others of its process namespace.
+ */
+const TIED = ["--pdeathsig", "KILL", "unshare", "--pid", "--fork", "--kill-child", "--mount-proc"];
 
 /**
  * Boots a guest, shows its console, waits for its end and gives the exit code of its program.
@@ -29,8 +33,7 @@ const GRACE_MS = 2_000;
 export async function runMachine(parts: MachineParts): Promise<number> {
   await copyFile(path.join(import.meta.dirname, "guest/init.sh"), path.join(parts.work, "init.sh"));
   const lines = new ConsoleLines(parts.name, process.stdout);
-  // The kernel must not outlive this process, however it ends; on SIGTERM it ends its own helper processes, too.
-  const guest = execa("setpriv", ["--pdeathsig", "TERM", parts.kernel.program, ...kernelArguments(parts)], {
+  const guest = execa("setpriv", [...TIED, parts.kernel.program, ...kernelArguments(parts)], {
     reject: false,
     stdin: "ignore",
     stdout: "pipe",
@@ -38,13 +41,12 @@ export async function runMachine(parts: MachineParts): Promise<number> {
     buffer: false,
     timeout: parts.timeoutMs,
     cancelSignal: parts.signal,
-    forceKillAfterDelay: GRACE_MS,
+    killSignal: "SIGKILL",
     env: { TMPDIR: undefined },
   });
   guest.stdout.on("data", (chunk: Buffer) => lines.add(chunk));
   guest.stderr.on("data", (chunk: Buffer) => lines.add(chunk));
   const { timedOut, isCanceled } = await guest;
-  endGroup(guest.pid);
   if (isCanceled || parts.signal.aborted) throw new Error("user-mode Linux: interrupted");
   if (timedOut) {
     throw new Error(`user-mode Linux: not done after ${String(parts.timeoutMs / 1000)} s; ${lines.last()}`);
@@ -74,14 +76,4 @@ function kernelArguments({ kernel, work, environment }: MachineParts): string[] 
     ...variables,
     ...["init=/bin/sh", "--", path.join(work, "init.sh")],
   ];
-}
-
-/** Ends what a killed kernel may have left: it is the leader of its process group. */
-function endGroup(leader: number | undefined): void {
-  if (leader === undefined) return;
-  try {
-    process.kill(-leader, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
 }

@@ -9,7 +9,7 @@ import { fetchKernel } from "./kernel-package.ts";
 import { runMachine } from "./machine.ts";
 import { withWorkFolder } from "./work-folder.ts";
 
-const LONGEST_RUN_MS = 900_000;
+const LONGEST_RUN_MS = 1_800_000;
 const dist = path.join(import.meta.dirname, "../../dist");
 
 try {

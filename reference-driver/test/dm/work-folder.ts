@@ -11,8 +11,7 @@ export async function withWorkFolder<T>(
 ): Promise<T> {
   await removeAbandoned();
   const abort = new AbortController();
-  const interrupt = (): void => abort.abort();
-  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, interrupt);
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => abort.abort());
   const folder = await mkdtemp(path.join(tmpdir(), `${PREFIX}${String(process.pid)}-`));
   try {
     return await work(folder, abort.signal);

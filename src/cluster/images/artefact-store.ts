@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdir, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { KitError } from "../../support/errors.ts";
 import { exec } from "../../support/exec.ts";
+import { endOwnPrograms } from "../../support/orphans.ts";
 import { cacheHome } from "../../support/paths.ts";
+import { freeDiskBytes } from "../free-disk.ts";
 import { endProcessesIn } from "../../support/end-processes-in.ts";
 import { isAlive, ownIdentity, parseIdentity } from "../../support/process-identity.ts";
 
@@ -44,10 +47,25 @@ export async function ensureArtefact(request: ArtefactRequest): Promise<Artefact
     await request.build(unfinished);
     await rename(unfinished, folder);
   } catch (thrown) {
+    const room = await freeDiskBytes(cacheHome());
     await removeUnfinished(unfinished);
+    if (room < fullDisk) throw diskFull(request.name, thrown);
+    // another process may have finished the same thing first
+    if (await exists(folder)) return { folder, built: false };
     throw thrown;
   }
   return { folder, built: true };
+}
+
+/** Bytes below which a failed build is put down to the disk: programs seldom say so themselves. */
+const fullDisk = 32 * 2 ** 20;
+
+function diskFull(name: string, cause: unknown): KitError {
+  return new KitError("DISK_FULL", `building ${name}: no space left on the disk of ${cacheHome()}`, {
+    kind: "host",
+    cause,
+    hint: "free some space there, or point XDG_CACHE_HOME at a disk with 30 GiB free",
+  });
 }
 
 /** True when the cache holds the artefact already. */
@@ -66,6 +84,15 @@ export async function sweepUnfinished(): Promise<string[]> {
   const dead = names.filter((name) => !isAlive(parseIdentity(name.slice(name.lastIndexOf(".") + 1))));
   for (const name of dead) await removeUnfinished(join(unfinishedFolder(), name));
   return dead.map((name) => join(unfinishedFolder(), name));
+}
+
+/** Removes what this process has begun and will not finish: a failed build's neighbours, or all after Ctrl-C. */
+export async function abandonUnfinished(): Promise<void> {
+  await endOwnPrograms();
+  const names = await readdir(unfinishedFolder()).catch(() => []);
+  for (const name of names.filter((candidate) => candidate.endsWith(`.${ownIdentity()}`))) {
+    await removeUnfinished(join(unfinishedFolder(), name));
+  }
 }
 
 async function removeUnfinished(folder: string): Promise<void> {

@@ -14,7 +14,7 @@ export interface Blob {
 }
 
 /** How containers of an image start. Source: OCI image-spec, config.md. */
-export interface ImageConfig {
+interface ImageConfig {
   readonly Entrypoint?: readonly string[];
   readonly Env?: readonly string[];
   readonly StopSignal?: string;

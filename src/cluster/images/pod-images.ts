@@ -9,7 +9,7 @@ import type { ImageRecipe } from "./recipe.ts";
 const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** Name of the image that keeps the shared base layers in every node's store. */
-export const baseImageName = "seaworthy.dev/base:1";
+const baseImageName = "seaworthy.dev/base:1";
 
 /** What goes into a node's image store, and from where. */
 export interface PodImageParts {

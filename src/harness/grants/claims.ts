@@ -9,7 +9,7 @@ import { explained, waitFor, type CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
 
 /** Size of a volume nobody asked another size of: large enough for any filesystem, small enough to copy quickly. */
-export const defaultMegabytes = 64;
+const defaultMegabytes = 64;
 
 export function grantClaims(run: CaseRun): Claims<BindingMode> {
   return {

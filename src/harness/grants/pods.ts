@@ -41,7 +41,7 @@ export function grantPods(run: CaseRun): Pods {
 }
 
 /** Waits for Ready and records how long scheduling and starting took. */
-export async function untilPodReady(run: CaseRun, name: string): Promise<RunningPod> {
+async function untilPodReady(run: CaseRun, name: string): Promise<RunningPod> {
   const started = performance.now();
   let scheduled: number | undefined;
   const wait = waitFor(run, "podReady", `pod ${name} to be Ready`);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import { reapRuns } from "../kube/reap.ts";
+import { type DriverPreparation, needCluster } from "./driver-deployment.ts";
+import type { Step } from "./progress.ts";
+
+/** On a cluster that stayed up: what a run that was cut off has left in it. The driver must be there to remove its volumes. */
+export const reapStep: Step<DriverPreparation> = {
+  title: "Namespaces of earlier runs",
+  skip: (state) => state.created === true,
+  run: async (state, say) => {
+    const { kube } = needCluster(state);
+    const timeout = state.profile.spec.timeouts.backEndClean * 1000;
+    const removed = await reapRuns(kube, undefined, { timeout, signal: state.signal });
+    if (removed.length > 0) say(`removed ${removed.join(", ")}`);
+  },
+};
