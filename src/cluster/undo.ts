@@ -66,13 +66,14 @@ async function removeNodeContainers(entry: { name: string; socket: string }): Pr
     const { stdout } = await docker(entry, ["ps", "--all", "--quiet", "--filter", label]);
     const ids = stdout.split("\n").filter((id) => id !== "");
     if (ids.length === 0) return;
-    await docker(entry, ["rm", "--force", "--volumes", ...ids]);
+    await docker(entry, ["rm", "--force", "--volumes", ...ids], { allowFailure: true });
   }
 }
 
+/** Whether it is gone is not judged here but by findLeftovers, whatever the engine answers. */
 async function removeNetwork(entry: { name: string; socket: string }): Promise<void> {
   const { stdout } = await docker(entry, ["network", "ls", "--quiet", "--filter", `name=^${entry.name}$`]);
-  if (stdout.trim() !== "") await docker(entry, ["network", "rm", entry.name]);
+  if (stdout.trim() !== "") await docker(entry, ["network", "rm", entry.name], { allowFailure: true });
 }
 
 /** The group's metadata goes with its file; only mappings in the kernel outlive it, named `<group>-<volume>`. */

@@ -7,7 +7,8 @@ import { exec } from "../../src/support/exec.ts";
 import { cacheHome, stateHome } from "../../src/support/paths.ts";
 
 /** Everything on this host that is the kit's, looked for by other means than the journal. */
-export async function findHostTraces(cache = cacheHome()): Promise<string[]> {
+export async function findHostTraces(): Promise<string[]> {
+  const cache = cacheHome();
   const folders = [stateHome(), join(cache, "unfinished"), join(cache, "engine"), enginePaths().runFolder];
   const mounts = (await readFile("/proc/mounts", "utf8")).split("\n").map((line) => line.split(" ")[1] ?? "");
   const loops = (await listLoopDevices()).filter(

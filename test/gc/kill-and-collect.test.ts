@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { docker } from "../../src/cluster/engine/docker.ts";
 import { enginePaths } from "../../src/cluster/engine/engine-paths.ts";
 import { exec } from "../../src/support/exec.ts";
-import { cacheHome, stateHome } from "../../src/support/paths.ts";
+import { stateHome } from "../../src/support/paths.ts";
 import { seaworthy } from "../seaworthy.ts";
 import { findHostTraces } from "./host-traces.ts";
 import { untilFile } from "./until-file.ts";
@@ -24,30 +22,22 @@ afterEach(async () => {
 });
 
 /** Starts `up`, kills the kit alone at the given moment, as a crash would, and returns what is then on the host. */
-async function killUp(
-  moment: () => Promise<unknown>,
-  env: Readonly<Record<string, string>> = {},
-): Promise<string[]> {
-  const up = seaworthy(["up", "--cluster", "one-zone"], env);
-  await Promise.race([
-    moment(),
-    up.then((ended) => Promise.reject(new Error(`up ended early: ${ended.stderr}`))),
-  ]);
-  up.kill("SIGKILL");
-  await up;
-  return findHostTraces(
-    env["XDG_CACHE_HOME"] === undefined ? undefined : join(env["XDG_CACHE_HOME"], "seaworthy"),
-  );
+async function killUp(moment: () => Promise<unknown>): Promise<string[]> {
+  const up = seaworthy(["up", "--cluster", "one-zone"]);
+  const early = up.then((ended) => Promise.reject(new Error(`up ended early: ${ended.stderr}`)));
+  try {
+    await Promise.race([moment(), early]);
+  } finally {
+    up.kill("SIGKILL");
+    await up;
+  }
+  return findHostTraces();
 }
 
-async function expectCollected(env: Readonly<Record<string, string>> = {}): Promise<void> {
-  const collected = await seaworthy(["gc"], env);
+async function expectCollected(): Promise<void> {
+  const collected = await seaworthy(["gc"]);
   expect(collected.exitCode, collected.stderr).toBe(0);
-  expect(
-    await findHostTraces(
-      env["XDG_CACHE_HOME"] === undefined ? undefined : join(env["XDG_CACHE_HOME"], "seaworthy"),
-    ),
-  ).toEqual([]);
+  expect(await findHostTraces()).toEqual([]);
 }
 
 test("Killed while the engine starts, it leaves nothing after gc", async () => {
@@ -88,29 +78,4 @@ test("Killed while the driver is deployed, it leaves nothing after gc", async ()
   const containers = await docker(enginePaths(), ["ps", "--all", "--quiet"]);
   expect(containers.stdout.split("\n")).toHaveLength(3);
   await expectCollected();
-});
-
-test("Killed while the node image is built, it leaves nothing half-made in the cache after gc", async () => {
-  const home = await mkdtemp(join(tmpdir(), "seaworthy-cache-"));
-  const env = { XDG_CACHE_HOME: home };
-  try {
-    await mkdir(join(home, "seaworthy/artefacts"), { recursive: true });
-    for (const name of await readdir(join(cacheHome(), "artefacts"))) {
-      if (!name.startsWith("node-image"))
-        await cp(join(cacheHome(), "artefacts", name), join(home, "seaworthy/artefacts", name), {
-          recursive: true,
-        });
-    }
-    const traces = await killUp(async () => {
-      const unfinished = await untilFile(join(home, "seaworthy/unfinished"), /^node-image/, minutes);
-      await untilFile(join(unfinished, "root"), /^setup\.sh$/, 2 * minutes);
-    }, env);
-    expect(traces.some((trace) => trace.includes("unfinished"))).toBe(true);
-    await expectCollected(env);
-    expect(
-      (await readdir(join(home, "seaworthy/artefacts"))).filter((name) => name.startsWith("node-image")),
-    ).toEqual([]);
-  } finally {
-    await rm(home, { recursive: true });
-  }
 });
