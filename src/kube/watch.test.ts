@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { openKube, type KubeClient } from "./kube-client.ts";
 import type { PersistentVolumeClaim } from "./objects.ts";
 import { resources } from "./resources.ts";
@@ -20,8 +20,8 @@ afterEach(() => {
   server?.closeAllConnections();
   server?.close();
 });
-afterEach(() => {
-  rmSync(join(folder, "kubeconfig"), { force: true });
+afterAll(() => {
+  rmSync(folder, { recursive: true });
 });
 
 async function serve(script: readonly Answer[]): Promise<{ kube: KubeClient; requests: string[] }> {
