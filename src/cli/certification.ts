@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdir } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { announce } from "../driver/announce.ts";
 import { runSuites } from "../harness/run.ts";
 import { buildReport } from "../report/build-report.ts";
@@ -14,6 +14,7 @@ import { findEnvironment } from "./find-environment.ts";
 import { kitVersion } from "./kit-version.ts";
 import { clusterSteps, need } from "./preparation.ts";
 import { caseProgress } from "./progress-cases.ts";
+import { runFolder } from "./run-folder.ts";
 import { runSteps } from "./progress.ts";
 import { reapStep } from "./reap-step.ts";
 import { writeReportFiles } from "./write-report-files.ts";
@@ -39,9 +40,7 @@ export async function certify(
   await runSteps([...clusterSteps, connectStep, driverStep, reapStep], state);
   const { cluster, kube } = needCluster(state);
   const { profile } = state;
-  const runDirectory = resolve(
-    request.out ?? join(packageRoot, "reports/runs", `${fileTime(started)}-${profile.metadata.name}`),
-  );
+  const runDirectory = resolve(request.out ?? runFolder(started, profile.metadata.name));
   await mkdir(runDirectory, { recursive: true, mode: 0o750 });
   const print = (line: string): void => void process.stderr.write(`  ${line}\n`);
   const announced = await announce(kube, profile, state.signal);
@@ -89,8 +88,4 @@ function summary(report: ConformanceReport): string {
 async function commit(): Promise<string> {
   const answer = await exec(["git", "-C", packageRoot, "rev-parse", "HEAD"], { allowFailure: true });
   return answer.exitCode === 0 ? answer.stdout.trim() : "unknown";
-}
-
-function fileTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replaceAll(/[:-]|\.\d+/g, "");
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Listr, PRESET_TIMER } from "listr2";
+import { isUnattended } from "./unattended.ts";
 
 /** A step of long work. Steps run in order; what a step says is shown beside it. */
 export interface Step<State> {
@@ -17,7 +18,7 @@ export async function runSteps<State extends object>(
   steps: readonly Step<State>[],
   state: State,
 ): Promise<State> {
-  const plain = !process.stderr.isTTY || (process.env["CI"] ?? "") !== "";
+  const plain = !process.stderr.isTTY || isUnattended();
   const tasks = new Listr<State>(
     steps.map((step, index) => ({
       title: step.title,

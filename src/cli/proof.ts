@@ -6,12 +6,12 @@ import { runSuites } from "../harness/run.ts";
 import { buildKillMatrix, judgeMutant, type KillMatrix, type MutantRow } from "../report/kill-matrix.ts";
 import type { CaseResult } from "../report/model.ts";
 import { formatDuration } from "../support/duration.ts";
-import { packageRoot } from "../support/paths.ts";
 import { connectStep } from "./connect-step.ts";
 import { deployPrepared, type DriverPreparation, driverStep, needCluster } from "./driver-deployment.ts";
 import { kitVersion } from "./kit-version.ts";
 import { clusterSteps } from "./preparation.ts";
 import { caseProgress } from "./progress-cases.ts";
+import { runFolder } from "./run-folder.ts";
 import { runSteps } from "./progress.ts";
 import { reapStep } from "./reap-step.ts";
 
@@ -22,11 +22,7 @@ export async function prove(
   partial: boolean,
 ): Promise<KillMatrix> {
   const started = Date.now();
-  const folder = join(
-    packageRoot,
-    "reports/runs",
-    `${new Date(started).toISOString().replaceAll(/[:-]|\.\d+/g, "")}-proof`,
-  );
+  const folder = runFolder(started, "proof");
   await mkdir(folder, { recursive: true, mode: 0o750 });
   await runSteps([...clusterSteps, connectStep, driverStep, reapStep], state);
   const caught = [...new Set(mutants.flatMap((mutant) => mutant.caughtBy))];

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { glob, readFile, stat } from "node:fs/promises";
+import { glob, stat } from "node:fs/promises";
 import { docker } from "./engine/docker.ts";
 import { findEngineProcess } from "./engine/stop-engine.ts";
 import type { JournalEntry } from "./journal.ts";
+import { mountsBelow } from "./mounts.ts";
 import { listLoopDevices } from "./pools/loop-devices.ts";
 import { describe } from "./undo.ts";
 
@@ -35,7 +36,7 @@ async function exists(entry: JournalEntry): Promise<boolean> {
     case "docker-engine":
       return (await findEngineProcess(entry.pidFile)) !== undefined;
     case "mounts":
-      return (await readFile("/proc/mounts", "utf8")).includes(` ${entry.below}/`);
+      return (await mountsBelow(entry.below)).length > 0;
     case "packet-filter":
       return false;
   }

@@ -5,6 +5,7 @@ import { docker } from "./engine/docker.ts";
 import { restorePacketFilter } from "./engine/packet-filter.ts";
 import { stopEngine } from "./engine/stop-engine.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
+import { unmountBelow } from "./mounts.ts";
 import { detachLoopDevices } from "./pools/loop-devices.ts";
 
 /** Undoes everything a journal names, last made first, and then forgets the journal. Whatever is gone already is fine. */
@@ -86,12 +87,4 @@ async function deactivateVolumeGroup(name: string): Promise<void> {
   for (const mapping of [...mappings, ...mappings]) {
     await exec(["dmsetup", "remove", "--noudevsync", mapping], { allowFailure: true });
   }
-}
-
-async function unmountBelow(folder: string): Promise<void> {
-  const mounts = (await readFile("/proc/mounts", "utf8"))
-    .split("\n")
-    .map((line) => line.split(" ")[1] ?? "")
-    .filter((path) => path === folder || path.startsWith(`${folder}/`));
-  for (const path of mounts.reverse()) await exec(["umount", "--lazy", path], { allowFailure: true });
 }

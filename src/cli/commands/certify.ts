@@ -9,6 +9,8 @@ import { exitCodes } from "../exit-codes.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { removeCreated } from "../preparation.ts";
 import { resolveProfile } from "../resolve-profile.ts";
+import { isUnattended } from "../unattended.ts";
+import { repeatable } from "../repeatable.ts";
 
 interface CertifyOptions {
   readonly driver: string;
@@ -19,8 +21,6 @@ interface CertifyOptions {
   readonly keep?: boolean;
   readonly yes?: boolean;
 }
-
-const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
 
 export function certifyCommand(interrupts: Interrupts): Command {
   return new Command("certify")
@@ -33,8 +33,8 @@ export function certifyCommand(interrupts: Interrupts): Command {
       "reference",
     )
     .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
-    .option("--case <id>", "only this case or area; may be repeated", collect, [])
-    .option("--feature <name>", "only cases about this feature; may be repeated", collect, [])
+    .option("--case <id>", "only this case or area; may be repeated", repeatable, [])
+    .option("--feature <name>", "only cases about this feature; may be repeated", repeatable, [])
     .option("--out <folder>", "where the report goes (default: reports/runs/<time>-<driver>)")
     .option("--keep", "leave the cluster up afterwards")
     .option("--yes", "install missing packages without asking")
@@ -56,7 +56,7 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
   const catalogue = await loadCatalogue();
   selectCases(catalogue.cases, { cases: options.case, features: options.feature });
 
-  const consent = options.yes === true || (process.env["CI"] ?? "") !== "";
+  const consent = options.yes === true || isUnattended();
   const state = { shape, consent, profile, profileFile, signal: interrupts.signal };
   const cleanUp = (): Promise<void> =>
     options.keep === true ? Promise.resolve() : removeCreated(state, () => undefined);

@@ -11,6 +11,8 @@ import type { Interrupts } from "../interrupts.ts";
 import { removeCreated } from "../preparation.ts";
 import { prove } from "../proof.ts";
 import { resolveProfile } from "../resolve-profile.ts";
+import { isUnattended } from "../unattended.ts";
+import { repeatable } from "../repeatable.ts";
 
 interface ProveOptions {
   readonly cluster: string;
@@ -19,15 +21,13 @@ interface ProveOptions {
   readonly yes?: boolean;
 }
 
-const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
-
 export function proveCommand(interrupts: Interrupts): Command {
   return new Command("prove")
     .description(
       "Prove that every case can fail: deploy each mutant of the reference driver and run the cases that must catch it, then all cases with the good driver.",
     )
     .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
-    .option("--mutant <slug>", "only this mutant; may be repeated", collect, [])
+    .option("--mutant <slug>", "only this mutant; may be repeated", repeatable, [])
     .option("--keep", "leave the cluster up afterwards")
     .option("--yes", "install missing packages without asking")
     .action((options: ProveOptions) => run(options, interrupts));
@@ -40,7 +40,7 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
   const shape = await readShape(options.cluster);
   const state = {
     shape,
-    consent: options.yes === true || (process.env["CI"] ?? "") !== "",
+    consent: options.yes === true || isUnattended(),
     profile,
     profileFile,
     signal: interrupts.signal,

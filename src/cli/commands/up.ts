@@ -8,6 +8,7 @@ import type { Interrupts } from "../interrupts.ts";
 import { clusterSteps, type Preparation, removeCreated } from "../preparation.ts";
 import { resolveProfile } from "../resolve-profile.ts";
 import { runSteps } from "../progress.ts";
+import { isUnattended } from "../unattended.ts";
 
 interface UpOptions {
   readonly cluster: string;
@@ -33,7 +34,7 @@ export function upCommand(interrupts: Interrupts): Command {
 
 async function up(options: UpOptions, interrupts: Interrupts): Promise<void> {
   const shape = await readShape(options.cluster);
-  const consent = options.yes === true || (process.env["CI"] ?? "") !== "";
+  const consent = options.yes === true || isUnattended();
   const base: Preparation = { shape, consent };
   interrupts.onInterrupt(() => removeCreated(base, () => undefined));
   if (options.driver === false) {

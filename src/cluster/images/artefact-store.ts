@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdir, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { KitError } from "../../support/errors.ts";
-import { exec } from "../../support/exec.ts";
 import { endOwnPrograms } from "../../support/orphans.ts";
 import { cacheHome } from "../../support/paths.ts";
 import { freeDiskBytes } from "../free-disk.ts";
+import { unmountBelow } from "../mounts.ts";
 import { endProcessesIn } from "../../support/end-processes-in.ts";
 import { isAlive, ownIdentity, parseIdentity } from "../../support/process-identity.ts";
 
@@ -99,15 +99,6 @@ async function removeUnfinished(folder: string): Promise<void> {
   await endProcessesIn(folder);
   await unmountBelow(folder);
   await rm(folder, { recursive: true, force: true });
-}
-
-/** A root file system under construction has /proc mounted: deleting through it would be a disaster. */
-async function unmountBelow(folder: string): Promise<void> {
-  const mounts = (await readFile("/proc/mounts", "utf8"))
-    .split("\n")
-    .map((line) => line.split(" ")[1] ?? "")
-    .filter((path) => path.startsWith(`${folder}/`));
-  for (const path of mounts.reverse()) await exec(["umount", "--lazy", path]);
 }
 
 async function exists(path: string): Promise<boolean> {
