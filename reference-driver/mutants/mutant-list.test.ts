@@ -6,7 +6,6 @@ import { goodServices } from "../src/composition/services.ts";
 import { MUTANTS } from "./mutant-list.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
-const SUPPORT = ["main", "mutant", "mutant-list", "stray-volumes"];
 
 const requirements = readdirSync(path.join(ROOT, "fixtures/requirements"))
   .map((file) => readFileSync(path.join(ROOT, "fixtures/requirements", file), "utf8"))
@@ -14,10 +13,9 @@ const requirements = readdirSync(path.join(ROOT, "fixtures/requirements"))
 
 describe("the list of mutants", () => {
   it("has one entry per file, and no two of one slug", () => {
-    const files = readdirSync(import.meta.dirname)
-      .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-      .map((file) => path.basename(file, ".ts"))
-      .filter((name) => !SUPPORT.includes(name));
+    const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
+      .filter((file) => path.dirname(file) !== ".")
+      .map((file) => path.basename(file, ".ts"));
     expect(MUTANTS.map((mutant) => mutant.slug).toSorted()).toEqual(files.toSorted());
     expect(new Set(MUTANTS.map((mutant) => mutant.slug)).size).toBe(MUTANTS.length);
   });

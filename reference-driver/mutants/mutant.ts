@@ -11,6 +11,8 @@ export interface Mutant {
   readonly breaks: readonly string[];
   /** Ids of the cases that must fail with it. */
   readonly caughtBy: readonly string[];
+  /** Driver profile it is a variant of; `reference` when left out. */
+  readonly driver?: "zonal";
   /** Gives back the services with one thing wrong. */
   wrap(services: Services): Services;
 }

@@ -2,7 +2,7 @@
 import { open, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { mutant as forgetsIdleVolumes } from "../mutants/forgets-idle-volumes.ts";
+import { mutant as forgetsIdleVolumes } from "../mutants/place/forgets-idle-volumes.ts";
 import { goodServices } from "../src/composition/services.ts";
 import { runCommand } from "../src/support/run-command.ts";
 import { driverOnPool } from "./driver-on-pool.ts";

@@ -7,6 +7,8 @@ export interface MutantInfo {
   readonly title: string;
   /** Ids of the requirements it breaks. */
   readonly breaks: readonly string[];
+  /** Driver profile it is a variant of; `reference` when left out. */
+  readonly driver?: string | undefined;
   /** Ids of the cases that must fail with it. */
   readonly caughtBy: readonly string[];
 }

@@ -9,7 +9,7 @@ import { formatDuration } from "../support/duration.ts";
 import { exec } from "../support/exec.ts";
 import { packageRoot } from "../support/paths.ts";
 import { connectStep } from "./connect-step.ts";
-import { type DriverPreparation, driverStep, needCluster } from "./driver-deployment.ts";
+import { type DriverPreparation, driverStep, needCluster, needProbe } from "./driver-deployment.ts";
 import { findEnvironment } from "./find-environment.ts";
 import { kitVersion } from "./kit-version.ts";
 import { clusterSteps, need } from "./preparation.ts";
@@ -43,10 +43,11 @@ export async function certify(
   const runDirectory = resolve(request.out ?? runFolder(started, profile.metadata.name));
   await mkdir(runDirectory, { recursive: true, mode: 0o750 });
   const print = (line: string): void => void process.stderr.write(`  ${line}\n`);
-  const announced = await announce(kube, profile, state.signal);
+  const announced = await announce(kube, profile, needProbe(state), state.signal);
   const version = await kitVersion();
   const cases = await runSuites({
     cluster: cluster.name,
+    probeImage: needProbe(state),
     profile,
     caseFilter: request.cases,
     featureFilter: request.features,

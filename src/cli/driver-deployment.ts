@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { deployDriver } from "../driver/deploy.ts";
-import { buildDriverImages, loadImage, type ThinImage, withImageFolder } from "../driver/driver-images.ts";
+import type { DriverCopy } from "../driver/driver-copy.ts";
+import { buildDriverImages, loadImage, withImageFolder } from "../driver/driver-images.ts";
 import type { DriverProfile } from "../driver/profile.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import { KitError } from "../support/errors.ts";
@@ -12,11 +13,12 @@ export interface DriverPreparation extends Preparation {
   readonly profile: DriverProfile;
   readonly profileFile: string;
   readonly signal: AbortSignal;
-  /** Broken variant to deploy instead. */
-  mutant?: string;
+  /** Set when the driver goes beside others as a copy under its own name. */
+  readonly copy?: DriverCopy;
   kube?: KubeClient;
-  /** Hash over the images put on the nodes. */
-  imageHash?: string;
+  /** Names of the images put on the nodes. */
+  probeImage?: string;
+  driverImage?: string | undefined;
 }
 
 /** Images on every node, then manifests; both at once as far as they do not depend on each other. */
@@ -25,20 +27,25 @@ export const driverStep: Step<DriverPreparation> = {
   run: async (state, say) => {
     await withImageFolder(async (folder) => {
       say("building the driver's image");
-      const images = await buildDriverImages(state.profile, need(state).images.base, folder);
+      const { probe, driver } = await buildDriverImages(state.profile, need(state).images.base, folder);
       const { cluster } = needCluster(state);
       say("putting images on the nodes");
-      await Promise.all(images.map((image) => loadImage(cluster, image)));
-      state.imageHash = driverHash(state.profile, images);
+      await Promise.all([probe, driver].map((image) => image && loadImage(cluster, image)));
+      state.probeImage = probe.name;
+      state.driverImage = driver?.name;
     });
     await deployPrepared(state, say);
   },
 };
 
 /** Applies the manifests of a prepared driver, or of a mutant of it, to the cluster. */
-export async function deployPrepared(state: DriverPreparation, say: (doing: string) => void): Promise<void> {
+export async function deployPrepared(
+  state: DriverPreparation,
+  say: (doing: string) => void,
+  mutant?: string,
+): Promise<void> {
   const { cluster, kube } = needCluster(state);
-  const { profile, profileFile, mutant, signal, imageHash = "" } = state;
+  const { profile, profileFile, signal, driverImage, copy } = state;
   const { snapshotCrds } = need(state).images;
   await deployDriver(
     {
@@ -47,8 +54,9 @@ export async function deployPrepared(state: DriverPreparation, say: (doing: stri
       profile,
       profileFile,
       snapshotCrds,
-      imageHash,
+      image: driverImage,
       signal,
+      ...(copy === undefined ? {} : { copy }),
       ...(mutant === undefined ? {} : { mutant }),
     },
     say,
@@ -66,7 +74,8 @@ export function needCluster(state: DriverPreparation): {
   return { cluster, kube };
 }
 
-function driverHash(profile: DriverProfile, images: readonly ThinImage[]): string {
-  const name = profile.spec.install.build?.image;
-  return images.find((image) => image.name === name)?.sha256 ?? "";
+/** @throws KitError when the driver step has not run */
+export function needProbe(state: DriverPreparation): string {
+  if (state.probeImage !== undefined) return state.probeImage;
+  throw new KitError("STEP_ORDER", "a step ran before the driver step");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { HostFacts } from "../cluster/host.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
+import { repositoryOf } from "../driver/driver-images.ts";
 import type { DriverProfile } from "../driver/profile.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import { resources } from "../kube/resources.ts";
@@ -19,9 +20,9 @@ export async function findEnvironment({
   profile: DriverProfile;
 }): Promise<Pick<ConformanceReport, "driver" | "environment" | "nodes">> {
   const images = await runningImages(kube, profile);
-  const own = profile.spec.install.build?.image;
+  const own = profile.spec.install.build && repositoryOf(profile.spec.install.build.image);
   const isDriver = (image: ImageRef): boolean =>
-    own === undefined ? !image.name.includes("/sig-storage/") : image.name === own;
+    own === undefined ? !image.name.includes("/sig-storage/") : repositoryOf(image.name) === own;
   const nodeInfo = await kube.list(resources.nodes);
   const { name, version, organization, url } = profile.spec.driver;
   return {

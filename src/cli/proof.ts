@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { bystanders } from "../catalogue/bystanders.ts";
+import { loadCatalogue } from "../catalogue/load.ts";
 import type { MutantInfo } from "../catalogue/mutant.ts";
+import { driverObjects } from "../driver/deploy.ts";
+import { copyDriver } from "../driver/driver-copy.ts";
+import { removeDriver } from "../driver/remove-driver.ts";
 import { runSuites } from "../harness/run.ts";
 import { buildKillMatrix, judgeMutant, type KillMatrix, type MutantRow } from "../report/kill-matrix.ts";
 import type { CaseResult } from "../report/model.ts";
 import { formatDuration } from "../support/duration.ts";
 import { connectStep } from "./connect-step.ts";
-import { deployPrepared, type DriverPreparation, driverStep, needCluster } from "./driver-deployment.ts";
+import {
+  deployPrepared,
+  type DriverPreparation,
+  driverStep,
+  needCluster,
+  needProbe,
+} from "./driver-deployment.ts";
 import { kitVersion } from "./kit-version.ts";
 import { clusterSteps } from "./preparation.ts";
 import { caseProgress } from "./progress-cases.ts";
@@ -15,34 +26,31 @@ import { runFolder } from "./run-folder.ts";
 import { runSteps } from "./progress.ts";
 import { reapStep } from "./reap-step.ts";
 
-/** Runs every mutant against the cases that must catch it, then the good driver against all of those cases, and writes the kill matrix. */
-export async function prove(
-  state: DriverPreparation,
-  mutants: readonly MutantInfo[],
-  partial: boolean,
-): Promise<KillMatrix> {
+/** What to prove, and how. */
+export interface ProofPlan {
+  readonly mutants: readonly MutantInfo[];
+  /** Only some mutants were asked for: only their cases are run with the good driver. */
+  readonly partial: boolean;
+  /** Mutants deployed at once, each as a copy of the driver beside the others. */
+  readonly parallel: number;
+}
+
+/**
+ * Runs the good driver against all cases, then every mutant against the cases that must catch it and one that must not,
+ * and writes the kill matrix.
+ */
+export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<KillMatrix> {
   const started = Date.now();
   const folder = runFolder(started, "proof");
   await mkdir(folder, { recursive: true, mode: 0o750 });
   await runSteps([...clusterSteps, connectStep, driverStep, reapStep], state);
-  const caught = [...new Set(mutants.flatMap((mutant) => mutant.caughtBy))];
+  const caught = [...new Set(plan.mutants.flatMap((mutant) => mutant.caughtBy))];
   print("The good driver, all cases:");
-  const clean = await run(state, partial ? caught : [], join(folder, "clean"));
-  const rows: MutantRow[] = [];
-  for (const [index, mutant] of mutants.entries()) {
-    print(`\nMutant ${String(index + 1)} of ${String(mutants.length)}: ${mutant.slug} (${mutant.title})`);
-    state.mutant = mutant.slug;
-    await deployPrepared(state, () => undefined);
-    const row = judgeMutant(mutant, await run(state, mutant.caughtBy, join(folder, mutant.slug)));
-    print(
-      row.killed
-        ? `✔ ${mutant.slug} killed`
-        : `✖ ${mutant.slug} not killed: ${row.cells.map((cell) => `${cell.caseId} ${cell.verdict}`).join(", ")}`,
-    );
-    rows.push(row);
-  }
-  delete state.mutant;
-  await deployPrepared(state, () => undefined);
+  const progress = caseProgress((line) => print(`  ${line}`));
+  const clean = await run(state, plan.partial ? caught : [], join(folder, "clean"), progress);
+  const rows = await inParallel(plan.mutants, plan.parallel, (mutant, index) =>
+    proveOne(state, mutant, join(folder, mutant.slug), `${String(index + 1)}/${String(plan.mutants.length)}`),
+  );
   const matrix = buildKillMatrix(rows, clean);
   const file = join(folder, "kill-matrix.json");
   await writeFile(file, `${JSON.stringify(matrix, undefined, 2)}\n`);
@@ -52,22 +60,73 @@ export async function prove(
   return matrix;
 }
 
+async function proveOne(
+  state: DriverPreparation,
+  mutant: MutantInfo,
+  folder: string,
+  count: string,
+): Promise<MutantRow> {
+  const { kube } = needCluster(state);
+  const { cases } = await loadCatalogue();
+  const objects = await driverObjects(state.profile, state.profileFile);
+  const copy = copyDriver(mutant.slug, state.profile, objects);
+  const broken = { ...state, profile: copy.profile, copy };
+  const started = Date.now();
+  print(`▸ ${count} ${mutant.slug}: ${mutant.title}`);
+  try {
+    await deployPrepared(broken, () => undefined, mutant.slug);
+    const asked = [...mutant.caughtBy, ...bystanders(mutant, cases, 1)];
+    const row = judgeMutant(mutant, await run(broken, asked, folder, () => undefined));
+    const time = formatDuration(Date.now() - started);
+    print(
+      row.killed ? `✔ ${count} ${mutant.slug} killed in ${time}` : `✖ ${count} ${survival(row)} in ${time}`,
+    );
+    if (row.falseAlarms.length > 0) print(`  ✖ ${mutant.slug}: false alarm of ${row.falseAlarms.join(", ")}`);
+    return row;
+  } finally {
+    await removeDriver(kube, copy.profile.spec.driver.name, copy.objects(objects));
+  }
+}
+
+/** Runs work on every item, so many at a time, and gives the results in the items' order. */
+async function inParallel<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) results[index] = await work(item, index);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+  return results;
+}
+
 async function run(
   state: DriverPreparation,
   cases: readonly string[],
   runDirectory: string,
+  onProgress: ReturnType<typeof caseProgress>,
 ): Promise<CaseResult[]> {
-  const { cluster } = needCluster(state);
   return runSuites({
-    cluster: cluster.name,
+    cluster: needCluster(state).cluster.name,
+    probeImage: needProbe(state),
     profile: state.profile,
     caseFilter: cases,
     runDirectory,
     kitVersion: await kitVersion(),
     certifyFlags: `--cluster ${state.shape.metadata.name}`,
-    onProgress: caseProgress((line) => print(`  ${line}`)),
+    onProgress,
     signal: state.signal,
   });
+}
+
+function survival(row: MutantRow): string {
+  const cells = row.cells.map(({ caseId, verdict, requirement, message }) =>
+    [`    ${caseId}: ${verdict}`, requirement, message].filter((part) => part !== undefined).join(": "),
+  );
+  return `${row.slug} not killed:\n${cells.join("\n")}\n   `;
 }
 
 function describeMatrix(matrix: KillMatrix): string {
@@ -76,6 +135,8 @@ function describeMatrix(matrix: KillMatrix): string {
   if (matrix.cleanFailures.length > 0)
     parts.push(`the good driver did not pass ${matrix.cleanFailures.join(", ")}`);
   if (matrix.idleCases.length > 0) parts.push(`no mutant is killed by ${matrix.idleCases.join(", ")}`);
+  const alarms = matrix.rows.filter((row) => row.falseAlarms.length > 0).map((row) => row.slug);
+  if (alarms.length > 0) parts.push(`false alarms with ${alarms.join(", ")}`);
   return `${matrix.proven ? "Proven" : "Not proven"}: ${parts.join("; ")}`;
 }
 

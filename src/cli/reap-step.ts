@@ -10,7 +10,7 @@ export const reapStep: Step<DriverPreparation> = {
   run: async (state, say) => {
     const { kube } = needCluster(state);
     const timeout = state.profile.spec.timeouts.backEndClean * 1000;
-    const removed = await reapRuns(kube, undefined, { timeout, signal: state.signal });
+    const removed = await reapRuns(kube, state.profile.spec.driver.name, { timeout, signal: state.signal });
     if (removed.length > 0) say(`removed ${removed.join(", ")}`);
   },
 };

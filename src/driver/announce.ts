@@ -8,12 +8,15 @@ import type { NewObject, Pod } from "../kube/objects.ts";
 import { resources } from "../kube/resources.ts";
 import { untilObject } from "../kube/watch.ts";
 import { type Announcement, announcement } from "./announcement.ts";
-import { probeImage } from "./driver-images.ts";
 import type { DriverProfile } from "./profile.ts";
 
 /** Milliseconds for a pod with a small image that every node has. */
 const podTimeout = 60_000;
-const place = { namespace: "kube-system", name: "seaworthy-announce" } as const;
+
+interface Place {
+  readonly namespace: string;
+  readonly name: string;
+}
 
 /**
  * Asks the driver over its own sockets what it can do, from a pod on the controller's node.
@@ -22,11 +25,13 @@ const place = { namespace: "kube-system", name: "seaworthy-announce" } as const;
 export async function announce(
   kube: KubeClient,
   profile: DriverProfile,
+  probeImage: string,
   signal?: AbortSignal,
 ): Promise<Announcement | undefined> {
-  const { sockets } = profile.spec;
+  const { sockets, driver } = profile.spec;
   if (sockets === undefined) return undefined;
   const controller = await findController(kube, sockets.controller);
+  const place = { namespace: "kube-system", name: `seaworthy-announce-${driver.name}` };
   await kube.delete(resources.pods, place, { gracePeriod: 0 });
   await untilObject(
     kube,
@@ -34,7 +39,7 @@ export async function announce(
     wait("the announce pod of an earlier run to be gone", signal),
     (pod) => (pod === undefined ? { done: true, value: undefined } : { done: false, seen: "still there" }),
   );
-  await kube.create(resources.pods, announcePod(controller, sockets.node.path));
+  await kube.create(resources.pods, announcePod(place, probeImage, controller, sockets.node.path));
   try {
     await untilObject(
       kube,
@@ -45,7 +50,7 @@ export async function announce(
           ? { done: true, value: undefined }
           : { done: false, seen: describePod(pod) },
     );
-    return await askSockets(kube, sockets.node.path, controller.socketFile, signal);
+    return await askSockets(kube, place, [controller.socketFile, sockets.node.path], signal);
   } finally {
     await kube.delete(resources.pods, place, { gracePeriod: 0 });
   }
@@ -89,7 +94,7 @@ function volumeAt(pod: Pod, mountPath: string): string {
   });
 }
 
-function announcePod(controller: Controller, nodeSocket: string): NewObject {
+function announcePod(place: Place, image: string, controller: Controller, nodeSocket: string): NewObject {
   const directory = (name: string, path: string): object => ({ name, hostPath: { path, type: "Directory" } });
   return {
     apiVersion: "v1",
@@ -104,7 +109,7 @@ function announcePod(controller: Controller, nodeSocket: string): NewObject {
       containers: [
         {
           name: "probe",
-          image: probeImage,
+          image,
           imagePullPolicy: "IfNotPresent",
           command: ["node", "/opt/seaworthy/probe.mjs", "hold"],
           volumeMounts: [
@@ -120,8 +125,8 @@ function announcePod(controller: Controller, nodeSocket: string): NewObject {
 
 async function askSockets(
   kube: KubeClient,
-  nodeSocket: string,
-  controllerSocket: string,
+  place: Place,
+  [controllerSocket, nodeSocket]: readonly [string, string],
   signal?: AbortSignal,
 ): Promise<Announcement> {
   const sockets = [`/controller/${controllerSocket}`, `/node/${basename(nodeSocket)}`];

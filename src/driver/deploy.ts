@@ -9,6 +9,7 @@ import { resources } from "../kube/resources.ts";
 import { untilObjects } from "../kube/watch.ts";
 import { KitError } from "../support/errors.ts";
 import { packageRoot } from "../support/paths.ts";
+import type { DriverCopy } from "./driver-copy.ts";
 import type { DriverProfile } from "./profile.ts";
 import { stampWorkload } from "./stamp-workload.ts";
 
@@ -21,8 +22,10 @@ export interface Deployment {
   readonly profileFile: string;
   /** Folder of the snapshot CustomResourceDefinitions. */
   readonly snapshotCrds: string;
-  /** Hash of the driver's image: a changed one rolls the workloads out anew. */
-  readonly imageHash: string;
+  /** Driver image the kit built; undefined when the manifests name one that can be pulled. */
+  readonly image: string | undefined;
+  /** Makes the driver a copy beside others, under names of its own. */
+  readonly copy?: DriverCopy;
   /** Deploy this broken variant instead of the driver. */
   readonly mutant?: string;
   readonly signal?: AbortSignal;
@@ -30,24 +33,30 @@ export interface Deployment {
 
 /** Applies add-ons and the driver, and waits until its workloads are rolled out and every node with pools has registered it. */
 export async function deployDriver(deployment: Deployment, say: (doing: string) => void): Promise<void> {
-  const { kube, profile, profileFile, imageHash, mutant, signal } = deployment;
+  const { kube, profile, profileFile, mutant, signal } = deployment;
   const { install, timeouts } = profile.spec;
-  const files = await Promise.all(
-    install.manifests.map((entry) => manifestFiles(resolve(dirname(profileFile), entry))),
+  const objects = await driverObjects(profile, profileFile);
+  const driver = (deployment.copy === undefined ? objects : deployment.copy.objects(objects)).map((object) =>
+    stampWorkload(object, { image: deployment.image, mutant, profile }),
   );
-  const driver = (await readManifests(files.flat())).map((object) =>
-    stampWorkload(object, { imageHash, mutant, profile }),
-  );
-  const objects = [...(await addonObjects(deployment)), ...driver];
+  const all = [...(await addonObjects(deployment)), ...driver];
   requireReadyWorkloads(driver, profile, profileFile);
   const rolloutTimeout = timeouts.driverReady * 1000;
-  await applyObjects(kube, objects, {
+  await applyObjects(kube, all, {
     rolloutTimeout,
     onStep: say,
     ...(signal === undefined ? {} : { signal }),
   });
   say("wait for the driver to register on every node");
   await untilRegistered(deployment);
+}
+
+/** The objects of the manifests a profile names. */
+export async function driverObjects(profile: DriverProfile, profileFile: string): Promise<NewObject[]> {
+  const files = profile.spec.install.manifests.map((entry) =>
+    manifestFiles(resolve(dirname(profileFile), entry)),
+  );
+  return readManifests((await Promise.all(files)).flat());
 }
 
 async function addonObjects(deployment: Deployment): Promise<NewObject[]> {

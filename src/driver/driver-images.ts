@@ -3,7 +3,7 @@ import { glob, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BaseLayers } from "../cluster/images/debian-base.ts";
-import { hashFile } from "../cluster/images/hash-inputs.ts";
+import { hashFile, hashValues } from "../cluster/images/hash-inputs.ts";
 import { packThinImage, type ThinFile } from "../cluster/images/pod-images.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import { exec } from "../support/exec.ts";
@@ -12,13 +12,19 @@ import { bundleProgram } from "./bundle-program.ts";
 import type { DriverProfile } from "./profile.ts";
 
 /** The image of the pods that write and read volumes. */
-export const probeImage = "seaworthy.dev/probe:dev";
+const probeRepository = "seaworthy.dev/probe";
 
-/** An archive of one thin image, and the hash of its bytes. */
+/** An archive of one thin image. Its tag is the hash of its files, so that one name never means two contents. */
 export interface ThinImage {
   readonly name: string;
   readonly archive: string;
-  readonly sha256: string;
+}
+
+/** What is put on the nodes for a driver. */
+export interface DriverImages {
+  readonly probe: ThinImage;
+  /** Undefined when the driver's image is not the kit's to build. */
+  readonly driver: ThinImage | undefined;
 }
 
 /** Builds the probe's image, and the driver's when its profile says that the kit builds it. A second or two; nothing is cached. */
@@ -26,11 +32,13 @@ export async function buildDriverImages(
   profile: DriverProfile,
   base: BaseLayers,
   folder: string,
-): Promise<ThinImage[]> {
+): Promise<DriverImages> {
   const { build } = profile.spec.install;
-  const images = [buildProbe(base, folder)];
-  if (build !== undefined) images.push(buildWorkspace(build, base, folder));
-  return Promise.all(images);
+  const [probe, driver] = await Promise.all([
+    buildProbe(base, folder),
+    build === undefined ? undefined : buildWorkspace(build, base, folder),
+  ]);
+  return { probe, driver };
 }
 
 /** A folder for archives that is removed when the work is done. */
@@ -39,11 +47,13 @@ export async function withImageFolder<T>(work: (folder: string) => Promise<T>): 
   return work(folder).finally(() => rm(folder, { recursive: true, force: true }));
 }
 
-/** Puts an image on every node; the base layers are there already. */
+/** Puts an image on every node that does not have it; the base layers are there already. */
 export async function loadImage(cluster: RunningCluster, image: ThinImage): Promise<void> {
+  const ctr = ["ctr", "--namespace=k8s.io", "images"] as const;
   const load = async (node: string): Promise<void> => {
-    const command = ["ctr", "--namespace=k8s.io", "images", "import", "--no-unpack", "-"] as const;
-    await cluster.exec(node, [...command], { inputFile: image.archive });
+    const { stdout } = await cluster.exec(node, [...ctr, "list", "--quiet", `name==${image.name}`]);
+    if (stdout.includes(image.name)) return;
+    await cluster.exec(node, [...ctr, "import", "--no-unpack", "-"], { inputFile: image.archive });
   };
   await Promise.all(cluster.nodes.map((node) => load(node.name)));
 }
@@ -54,7 +64,7 @@ async function buildProbe(base: BaseLayers, folder: string): Promise<ThinImage> 
   const announce = join(folder, "announce.mjs");
   await bundleProgram(join(source, "integrity/probe/main.ts"), probe);
   await bundleProgram(join(source, "driver/announce-program.ts"), announce);
-  return pack(probeImage, base, folder, [
+  return pack(probeRepository, base, folder, [
     { from: probe, to: "/opt/seaworthy/probe.mjs" },
     { from: announce, to: "/opt/seaworthy/announce.mjs" },
     { from: join(packageRoot, "proto/csi.proto"), to: "/opt/seaworthy/proto/csi.proto" },
@@ -74,20 +84,29 @@ async function buildWorkspace(
     if (entry.isFile()) files.push({ from, to: join("/opt/seaworthy", from.slice(dist.length)) });
   }
   return pack(
-    build.image,
+    repositoryOf(build.image),
     base,
     folder,
     files.toSorted((a, b) => a.to.localeCompare(b.to)),
   );
 }
 
+/** An image name without its tag. */
+export function repositoryOf(image: string): string {
+  return image.replace(/:[^:/]+$/, "");
+}
+
 async function pack(
-  name: string,
+  repository: string,
   base: BaseLayers,
   folder: string,
   files: readonly ThinFile[],
 ): Promise<ThinImage> {
+  const contents = await Promise.all(
+    files.map(async ({ from, to }) => [to, (await hashFile(from)).sha256] as const),
+  );
+  const name = `${repository}:${hashValues(base.debian.sha256, base.node.sha256, contents).slice(0, 16)}`;
   const archive = join(folder, `${name.replaceAll(/[^a-z0-9]+/g, "-")}.tar`);
   await packThinImage({ name, files }, base, archive);
-  return { name, archive, sha256: (await hashFile(archive)).sha256 };
+  return { name, archive };
 }

@@ -11,6 +11,7 @@ const mutantList = z.object({
     z.object({
       slug: z.string(),
       title: z.string(),
+      driver: z.string().optional(),
       breaks: z.array(z.string()).min(1),
       caughtBy: z.array(z.string()).min(1),
     }),

@@ -16,23 +16,23 @@ function deployment(containers: readonly object[]) {
 const driver = { name: "driver", image, command: ["node", "/opt/seaworthy/driver.mjs", "controller"] };
 const sidecar = { name: "sidecar", image: "other:1", command: ["sidecar"] };
 
-test("The good driver gets a note of its image and keeps its command", () => {
+test("The good driver gets the image that was built and keeps its command", () => {
   const stamped = stampWorkload(deployment([driver, sidecar]), {
-    imageHash: "0123456789abcdef0",
+    image: "driver:built",
     mutant: undefined,
     profile,
   });
   expect(stamped["spec"]).toMatchObject({
     template: {
-      metadata: { labels: { a: "b" }, annotations: { "seaworthy.dev/image": "0123456789abcdef" } },
-      spec: { containers: [driver, sidecar] },
+      metadata: { labels: { a: "b" }, annotations: { "seaworthy.dev/mutant": "none" } },
+      spec: { containers: [{ ...driver, image: "driver:built" }, sidecar] },
     },
   });
 });
 
 test("A mutant replaces the driver's program alone, and keeps its mode", () => {
   const stamped = stampWorkload(deployment([driver, sidecar]), {
-    imageHash: "",
+    image,
     mutant: "restores-nothing",
     profile,
   });
@@ -44,5 +44,5 @@ test.each([
   ["another image", deployment([sidecar])],
   ["no workload", { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "c" } }],
 ])("An object with %s stays as it is", (_words, object) => {
-  expect(stampWorkload(object, { imageHash: "1", mutant: "m", profile })).toBe(object);
+  expect(stampWorkload(object, { image: "driver:built", mutant: "m", profile })).toBe(object);
 });

@@ -5,8 +5,8 @@ import type { DriverProfile } from "./profile.ts";
 
 /** What is written into the driver's workloads before they are applied. */
 export interface Stamp {
-  /** Hash of the image behind a name that stays the same. */
-  readonly imageHash: string;
+  /** The image the kit built, in place of the name the manifests ask for. */
+  readonly image: string | undefined;
   readonly mutant: string | undefined;
   readonly profile: DriverProfile;
 }
@@ -24,21 +24,21 @@ const workload = z.looseObject({
 
 const workloadKinds: readonly string[] = ["Deployment", "DaemonSet", "StatefulSet"];
 
-/** Gives a workload of the kit-built image a note of the image's hash, and under a mutant the mutant's command. Other objects stay as they are. */
+/** Gives a workload that asks for the kit-built image the one that was built, and under a mutant the mutant's command. Other objects stay as they are. */
 export function stampWorkload(object: NewObject, stamp: Stamp): NewObject {
-  const image = stamp.profile.spec.install.build?.image;
-  if (image === undefined || !workloadKinds.includes(object.kind)) return object;
+  const asked = stamp.profile.spec.install.build?.image;
+  const { image } = stamp;
+  if (asked === undefined || image === undefined || !workloadKinds.includes(object.kind)) return object;
   const parsed = workload.parse(object);
   const { template } = parsed.spec;
-  if (!template.spec.containers.some((container) => container.image === image)) return object;
+  if (!template.spec.containers.some((container) => container.image === asked)) return object;
   const annotations = {
     ...template.metadata.annotations,
-    "seaworthy.dev/image": stamp.imageHash.slice(0, 16),
     "seaworthy.dev/mutant": stamp.mutant ?? "none",
   };
   const containers = template.spec.containers.map((container) =>
-    container.image === image
-      ? { ...container, command: commandFor(container.command ?? [], stamp) }
+    container.image === asked
+      ? { ...container, image, command: commandFor(container.command ?? [], stamp) }
       : container,
   );
   const stamped = {

@@ -2,7 +2,7 @@
 import type { CaseMeta } from "../catalogue/case.ts";
 import type { NodeView } from "../catalogue/context.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
-import { caseLabel, runLabel } from "../kube/labels.ts";
+import { caseLabel, driverLabel, runLabel } from "../kube/labels.ts";
 import { resources } from "../kube/resources.ts";
 import { waitTimeout, type Wait } from "../kube/watch.ts";
 import type { DataFinding, Phase, Placement } from "../report/case-result.ts";
@@ -44,7 +44,11 @@ export function beginCaseRun(parts: CaseRunParts): CaseRun {
   return {
     ...parts,
     namespace: `sw-${parts.settings.runId}-${parts.hash}`,
-    labels: { [runLabel]: parts.settings.runId, [caseLabel]: parts.hash },
+    labels: {
+      [runLabel]: parts.settings.runId,
+      [driverLabel]: parts.settings.driver.name,
+      [caseLabel]: parts.hash,
+    },
     steps: new StepRecorder(),
     cleanup: new CleanupStack(),
     placements: [],

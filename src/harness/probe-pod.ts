@@ -23,12 +23,10 @@ export interface ProbePodOptions {
 }
 
 /** The spec of a pod that does nothing until it is asked. */
-export function probePodSpec({
-  data,
-  cpu,
-  nodeSelector,
-  affinity,
-}: ProbePodOptions): Record<string, unknown> {
+export function probePodSpec(
+  image: string,
+  { data, cpu, nodeSelector, affinity }: ProbePodOptions,
+): Record<string, unknown> {
   const volume = data !== undefined && "template" in data ? data.template : "data";
   const volumes =
     data !== undefined && "claim" in data
@@ -45,7 +43,7 @@ export function probePodSpec({
     containers: [
       {
         name: container,
-        image: "seaworthy.dev/probe:dev",
+        image,
         imagePullPolicy: "IfNotPresent",
         command: [...probe, "hold"],
         volumeMounts: data === undefined ? [] : [{ name: volume, mountPath: dataPath }],

@@ -25,6 +25,8 @@ export type SuiteEvent =
 export interface RunSuitesOptions {
   /** A cluster that is up, with the driver deployed. */
   readonly cluster: string;
+  /** Image of the probe, on every node. */
+  readonly probeImage: string;
   readonly profile: DriverProfile;
   /** Case ids or areas; empty for all. */
   readonly caseFilter: readonly string[];
@@ -83,6 +85,7 @@ async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[
     // Part of names that may have 63 characters.
     runId: randomBytes(3).toString("hex"),
     cluster: options.cluster,
+    probeImage: options.probeImage,
     runDirectory: options.runDirectory,
     caseIds: cases.map((one) => one.id),
     notGoing: Object.fromEntries(

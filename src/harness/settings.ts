@@ -21,6 +21,8 @@ export interface DriverFacts {
 export interface RunSettings {
   readonly runId: string;
   readonly cluster: string;
+  /** Image of the pods that write and read volumes. */
+  readonly probeImage: string;
   readonly runDirectory: string;
   /** Case ids to run; none means all. */
   readonly caseIds: readonly string[];

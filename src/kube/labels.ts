@@ -3,5 +3,8 @@
 /** Says which run made an object. */
 export const runLabel = "seaworthy.dev/run";
 
+/** Says which driver the run that made an object was about. */
+export const driverLabel = "seaworthy.dev/driver";
+
 /** Says which case made an object: the hash of its id. */
 export const caseLabel = "seaworthy.dev/case";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { KubeClient, Selection } from "./kube-client.ts";
-import { caseLabel, runLabel } from "./labels.ts";
+import { caseLabel, driverLabel, runLabel } from "./labels.ts";
 import type { KubeObject, PersistentVolume, VolumeSnapshotContent } from "./objects.ts";
 import { resources, type Resource } from "./resources.ts";
 import { untilObjects, type Look, type Wait } from "./watch.ts";
@@ -62,13 +62,9 @@ export async function emptyNamespace(
   await kube.delete(resources.namespaces, { name: namespace });
 }
 
-/** Deletes what runs left behind: all namespaces with the run's label, or with any run's label. Returns their names. */
-export async function reapRuns(
-  kube: KubeClient,
-  runId: string | undefined,
-  options: ReapOptions,
-): Promise<string[]> {
-  const labels = runId === undefined ? runLabel : `${runLabel}=${runId}`;
+/** Deletes what runs against a driver left behind: all their namespaces. Returns their names. */
+export async function reapRuns(kube: KubeClient, driver: string, options: ReapOptions): Promise<string[]> {
+  const labels = `${runLabel},${driverLabel}=${driver}`;
   const { items } = await kube.list(resources.namespaces, { labels });
   const names = items
     .filter((one) => one.metadata.labels?.[caseLabel] !== undefined)

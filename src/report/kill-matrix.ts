@@ -20,6 +20,8 @@ export interface MutantRow {
   readonly cells: readonly KillCell[];
   /** Every case that must catch it did, for the right reason. */
   readonly killed: boolean;
+  /** Cases that have nothing to do with what it breaks, yet did not pass. */
+  readonly falseAlarms: readonly string[];
 }
 
 /** Which mutants were killed by which cases, and what the driver without a fault did. */
@@ -32,13 +34,16 @@ export interface KillMatrix {
   readonly proven: boolean;
 }
 
-/** One mutant's row from the results of the cases that must catch it. */
+/** One mutant's row from the results of the cases that must catch it, and of some that must not. */
 export function judgeMutant(mutant: MutantInfo, results: readonly CaseResult[]): MutantRow {
   const cells = results.map((result) => judgeCell(mutant, result));
   const killed = mutant.caughtBy.every((id) =>
     cells.some((cell) => cell.caseId === id && cell.verdict === "killed"),
   );
-  return { slug: mutant.slug, title: mutant.title, breaks: mutant.breaks, cells, killed };
+  const falseAlarms = cells
+    .filter(({ caseId, verdict }) => !mutant.caughtBy.includes(caseId) && !isCalm(verdict))
+    .map((cell) => cell.caseId);
+  return { slug: mutant.slug, title: mutant.title, breaks: mutant.breaks, cells, killed, falseAlarms };
 }
 
 export function buildKillMatrix(rows: readonly MutantRow[], clean: readonly CaseResult[]): KillMatrix {
@@ -49,10 +54,15 @@ export function buildKillMatrix(rows: readonly MutantRow[], clean: readonly Case
   const idleCases = clean.map((result) => result.id).filter((id) => !killers.has(id));
   const proven =
     rows.length > 0 &&
-    rows.every((row) => row.killed) &&
+    rows.every((row) => row.killed && row.falseAlarms.length === 0) &&
     cleanFailures.length === 0 &&
     idleCases.length === 0;
   return { rows, cleanFailures, idleCases, proven };
+}
+
+/** A case that need not catch a mutant may pass, or fail for what the mutant does break. */
+function isCalm(verdict: KillCell["verdict"]): boolean {
+  return verdict === "survived" || verdict === "killed";
 }
 
 function judgeCell(mutant: MutantInfo, result: CaseResult): KillCell {

@@ -3,12 +3,11 @@ import { Command } from "commander";
 import { loadCatalogue } from "../../catalogue/load.ts";
 import { selectCases } from "../../catalogue/select.ts";
 import { readShape } from "../../cluster/shape.ts";
-import { readDriverProfile } from "../../driver/profile.ts";
 import { certify } from "../certification.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { removeCreated } from "../preparation.ts";
-import { resolveProfile } from "../resolve-profile.ts";
+import { openDriver } from "../open-driver.ts";
 import { isUnattended } from "../unattended.ts";
 import { repeatable } from "../repeatable.ts";
 
@@ -17,6 +16,7 @@ interface CertifyOptions {
   readonly cluster: string;
   readonly case: readonly string[];
   readonly feature: readonly string[];
+  readonly copy?: string;
   readonly out?: string;
   readonly keep?: boolean;
   readonly yes?: boolean;
@@ -35,6 +35,7 @@ export function certifyCommand(interrupts: Interrupts): Command {
     .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
     .option("--case <id>", "only this case or area; may be repeated", repeatable, [])
     .option("--feature <name>", "only cases about this feature; may be repeated", repeatable, [])
+    .option("--copy <name>", "deploy the driver as a copy of this name, beside others in the same cluster")
     .option("--out <folder>", "where the report goes (default: reports/runs/<time>-<driver>)")
     .option("--keep", "leave the cluster up afterwards")
     .option("--yes", "install missing packages without asking")
@@ -50,14 +51,13 @@ Examples:
 
 async function run(options: CertifyOptions, interrupts: Interrupts): Promise<void> {
   // everything a user can get wrong is read before anything is made
-  const profileFile = await resolveProfile(options.driver);
-  const profile = await readDriverProfile(profileFile);
+  const driver = await openDriver(options.driver, options.copy);
   const shape = await readShape(options.cluster);
   const catalogue = await loadCatalogue();
   selectCases(catalogue.cases, { cases: options.case, features: options.feature });
 
   const consent = options.yes === true || isUnattended();
-  const state = { shape, consent, profile, profileFile, signal: interrupts.signal };
+  const state = { shape, consent, ...driver, signal: interrupts.signal };
   const cleanUp = (): Promise<void> =>
     options.keep === true ? Promise.resolve() : removeCreated(state, () => undefined);
   interrupts.onInterrupt(cleanUp);
@@ -66,7 +66,10 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
       catalogueHash: catalogue.hash,
       cases: options.case,
       features: options.feature,
-      certifyFlags: `--driver ${options.driver} --cluster ${options.cluster}`,
+      certifyFlags: [
+        `--driver ${options.driver} --cluster ${options.cluster}`,
+        ...(options.copy === undefined ? [] : [`--copy ${options.copy}`]),
+      ].join(" "),
       ...(options.out === undefined ? {} : { out: options.out }),
     });
     process.exitCode = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { loadMutants } from "../../driver/load-mutants.ts";
 import { readDriverProfile } from "../../driver/profile.ts";
 import { readShape } from "../../cluster/shape.ts";
@@ -17,6 +17,7 @@ import { repeatable } from "../repeatable.ts";
 interface ProveOptions {
   readonly cluster: string;
   readonly mutant: readonly string[];
+  readonly parallel: number;
   readonly keep?: boolean;
   readonly yes?: boolean;
 }
@@ -28,6 +29,7 @@ export function proveCommand(interrupts: Interrupts): Command {
     )
     .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
     .option("--mutant <slug>", "only this mutant; may be repeated", repeatable, [])
+    .option("--parallel <n>", "mutants deployed at once, each as a copy of the driver", positive, 4)
     .option("--keep", "leave the cluster up afterwards")
     .option("--yes", "install missing packages without asking")
     .action((options: ProveOptions) => run(options, interrupts));
@@ -49,11 +51,21 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
     options.keep === true ? Promise.resolve() : removeCreated(state, () => undefined);
   interrupts.onInterrupt(cleanUp);
   try {
-    const matrix = await prove(state, mutants, options.mutant.length > 0);
+    const matrix = await prove(state, {
+      mutants,
+      partial: options.mutant.length > 0,
+      parallel: options.parallel,
+    });
     process.exitCode = matrix.proven ? exitCodes.success : exitCodes.driverFailed;
   } finally {
     if (!interrupts.happened) await cleanUp();
   }
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("expected a whole number above 0");
 }
 
 function selectMutants(all: readonly MutantInfo[], slugs: readonly string[]): MutantInfo[] {

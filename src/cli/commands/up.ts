@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Command } from "commander";
 import { readShape } from "../../cluster/shape.ts";
-import { readDriverProfile } from "../../driver/profile.ts";
 import { connectStep } from "../connect-step.ts";
 import { type DriverPreparation, driverStep } from "../driver-deployment.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { clusterSteps, type Preparation, removeCreated } from "../preparation.ts";
-import { resolveProfile } from "../resolve-profile.ts";
+import { openDriver } from "../open-driver.ts";
 import { runSteps } from "../progress.ts";
 import { isUnattended } from "../unattended.ts";
 
 interface UpOptions {
   readonly cluster: string;
   readonly driver: string | false;
+  readonly copy?: string;
   readonly yes?: boolean;
 }
 
@@ -28,6 +28,7 @@ export function upCommand(interrupts: Interrupts): Command {
       "reference",
     )
     .option("--no-driver", "bring up the cluster only")
+    .option("--copy <name>", "deploy the driver as a copy of this name, beside others in the same cluster")
     .option("--yes", "install missing packages without asking")
     .action((options: UpOptions) => up(options, interrupts));
 }
@@ -40,10 +41,8 @@ async function up(options: UpOptions, interrupts: Interrupts): Promise<void> {
   if (options.driver === false) {
     await guarded(base, () => runSteps(clusterSteps, base));
   } else {
-    const profileFile = await resolveProfile(options.driver);
     const state: DriverPreparation = Object.assign(base, {
-      profile: await readDriverProfile(profileFile),
-      profileFile,
+      ...(await openDriver(options.driver, options.copy)),
       signal: interrupts.signal,
     });
     await guarded(base, () => runSteps([...clusterSteps, connectStep, driverStep], state));

@@ -95,7 +95,12 @@ export function toRunningPod({ metadata, spec }: Pod): RunningPod {
 
 async function createPod(run: CaseRun, name: string, options: ProbePodOptions): Promise<void> {
   const metadata = { name, namespace: run.namespace, labels: run.labels };
-  const pod: NewObject = { apiVersion: "v1", kind: "Pod", metadata, spec: probePodSpec(options) };
+  const pod: NewObject = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata,
+    spec: probePodSpec(run.settings.probeImage, options),
+  };
   await run.kube.create(resources.pods, pod, run);
 }
 

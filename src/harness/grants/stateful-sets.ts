@@ -80,7 +80,10 @@ function setObject(run: CaseRun, spec: StatefulSetSpec<BindingMode>): NewObject 
       serviceName: spec.name,
       podManagementPolicy: "Parallel",
       selector: { matchLabels: { app: spec.name } },
-      template: { metadata: { labels }, spec: probePodSpec({ data: { template: spec.template }, affinity }) },
+      template: {
+        metadata: { labels },
+        spec: probePodSpec(run.settings.probeImage, { data: { template: spec.template }, affinity }),
+      },
       volumeClaimTemplates: [
         {
           metadata: { name: spec.template, labels: run.labels },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Topology } from "../src/csi/messages.ts";
-import type { Mutant } from "./mutant.ts";
+import type { Topology } from "../../src/csi/messages.ts";
+import type { Mutant } from "../mutant.ts";
 
 const ZONE = "topology.kubernetes.io/zone";
 

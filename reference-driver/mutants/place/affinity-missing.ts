@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Mutant } from "./mutant.ts";
-import { makeStrays, withStraySize } from "./stray-volumes.ts";
+import type { Mutant } from "../mutant.ts";
+import { makeStrays, withStraySize } from "../stray-volumes.ts";
 
 /** Immediate volumes say nothing of where they are; a pod that lands elsewhere gets an empty one. */
 export const mutant: Mutant = {

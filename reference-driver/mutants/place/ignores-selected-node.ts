@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BackEnd, PlacedVolume, Site } from "../src/back-end/back-end.ts";
-import type { VolumeSpec } from "../src/store/volume-spec.ts";
-import type { Mutant } from "./mutant.ts";
-import { makeStrays, withStraySize } from "./stray-volumes.ts";
+import type { BackEnd, PlacedVolume, Site } from "../../src/back-end/back-end.ts";
+import type { VolumeSpec } from "../../src/store/volume-spec.ts";
+import type { Mutant } from "../mutant.ts";
+import { makeStrays, withStraySize } from "../stray-volumes.ts";
 
 /** The disk is cut on a node of its own choice, and the selected node's topology is claimed for it. */
 export const mutant: Mutant = {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { VolumeSpec } from "../src/store/volume-spec.ts";
-import type { VolumeStore } from "../src/store/volume-store.ts";
-import type { Mutant } from "./mutant.ts";
+import type { VolumeSpec } from "../../src/store/volume-spec.ts";
+import type { VolumeStore } from "../../src/store/volume-store.ts";
+import type { Mutant } from "../mutant.ts";
 
 /** The restored volume holds what its source holds now. */
 export const mutant: Mutant = {

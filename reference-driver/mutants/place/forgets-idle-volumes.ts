@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { makeExt4 } from "../src/mount/ext4.ts";
-import { mountOf } from "../src/mount/freeze.ts";
-import type { VolumeRecords } from "../src/cluster/volume-records.ts";
-import type { Mutant } from "./mutant.ts";
+import { makeExt4 } from "../../src/mount/ext4.ts";
+import { mountOf } from "../../src/mount/freeze.ts";
+import type { VolumeRecords } from "../../src/cluster/volume-records.ts";
+import type { Mutant } from "../mutant.ts";
 
 /** Set on a record when its volume is unstaged: a moment, in milliseconds. */
 const IDLE_SINCE = "mutant.seaworthy.dev/idle-since";

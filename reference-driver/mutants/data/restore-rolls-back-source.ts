@@ -2,12 +2,12 @@
 import { mkdtemp, readdir, rm, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { mountOf } from "../src/mount/freeze.ts";
-import { mountArguments } from "../src/mount/mount-arguments.ts";
-import { clearDevice, copyDevice } from "../src/store/device-content.ts";
-import { runCommand } from "../src/support/run-command.ts";
-import type { VolumeStore } from "../src/store/volume-store.ts";
-import type { Mutant } from "./mutant.ts";
+import { mountOf } from "../../src/mount/freeze.ts";
+import { mountArguments } from "../../src/mount/mount-arguments.ts";
+import { clearDevice, copyDevice } from "../../src/store/device-content.ts";
+import { runCommand } from "../../src/support/run-command.ts";
+import type { VolumeStore } from "../../src/store/volume-store.ts";
+import type { Mutant } from "../mutant.ts";
 
 /** Restoring puts the source back to the snapshot, too: in its mounted filesystem, or in its extents when it is not mounted. */
 export const mutant: Mutant = {

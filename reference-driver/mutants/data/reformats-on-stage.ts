@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { makeExt4 } from "../src/mount/ext4.ts";
-import { mountOf } from "../src/mount/freeze.ts";
-import type { Mutant } from "./mutant.ts";
+import { makeExt4 } from "../../src/mount/ext4.ts";
+import { mountOf } from "../../src/mount/freeze.ts";
+import type { Mutant } from "../mutant.ts";
 
 /** Every stage but a volume's first makes a new filesystem. */
 export const mutant: Mutant = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Mutant } from "./mutant.ts";
+import type { Mutant } from "../mutant.ts";
 
 /** The restored volume is a blank one. */
 export const mutant: Mutant = {
