@@ -11,5 +11,7 @@ export default defineConfig({
       "reference-driver/mutants/**/*.test.ts",
     ],
     retry: 0,
+    // real files and processes on a machine that may be busy
+    testTimeout: 60_000,
   },
 });

@@ -11,7 +11,7 @@ export function bystanders(mutant: MutantInfo, cases: readonly NamedCase[], coun
     })
     .toSorted((a, b) => a.meta.cost.typicalSeconds - b.meta.cost.typicalSeconds || (a.id < b.id ? -1 : 1));
   const cheap = strangers.slice(0, Math.max(count, Math.ceil(strangers.length / 2)));
-  const start = [...mutant.slug].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);
+  const start = Array.from(mutant.slug).reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);
   return cheap.length === 0
     ? []
     : Array.from(

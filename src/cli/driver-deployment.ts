@@ -30,7 +30,8 @@ export const driverStep: Step<DriverPreparation> = {
       const { probe, driver } = await buildDriverImages(state.profile, need(state).images.base, folder);
       const { cluster } = needCluster(state);
       say("putting images on the nodes");
-      await Promise.all([probe, driver].map((image) => image && loadImage(cluster, image)));
+      const built = driver === undefined ? [probe] : [probe, driver];
+      await Promise.all(built.map((image) => loadImage(cluster, image)));
       state.probeImage = probe.name;
       state.driverImage = driver?.name;
     });

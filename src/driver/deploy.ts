@@ -34,7 +34,7 @@ export interface Deployment {
 /** Applies add-ons and the driver, and waits until its workloads are rolled out and every node with pools has registered it. */
 export async function deployDriver(deployment: Deployment, say: (doing: string) => void): Promise<void> {
   const { kube, profile, profileFile, mutant, signal } = deployment;
-  const { install, timeouts } = profile.spec;
+  const { timeouts } = profile.spec;
   const objects = await driverObjects(profile, profileFile);
   const driver = (deployment.copy === undefined ? objects : deployment.copy.objects(objects)).map((object) =>
     stampWorkload(object, { image: deployment.image, mutant, profile }),
