@@ -6,6 +6,7 @@ import { loadCatalogue } from "../catalogue/load.ts";
 import type { MutantInfo } from "../catalogue/mutant.ts";
 import { driverObjects } from "../driver/deploy.ts";
 import { copyDriver } from "../driver/driver-copy.ts";
+import { readDriverProfile } from "../driver/profile.ts";
 import { removeDriver } from "../driver/remove-driver.ts";
 import { runSuites } from "../harness/run.ts";
 import { buildKillMatrix, judgeMutant, type KillMatrix, type MutantRow } from "../report/kill-matrix.ts";
@@ -33,6 +34,8 @@ export interface ProofPlan {
   readonly partial: boolean;
   /** Mutants deployed at once, each as a copy of the driver beside the others. */
   readonly parallel: number;
+  /** Put in front of the mutants' names for their copies. */
+  readonly prefix: string;
 }
 
 /**
@@ -49,7 +52,11 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
   const progress = caseProgress((line) => print(`  ${line}`));
   const clean = await run(state, plan.partial ? caught : [], join(folder, "clean"), progress);
   const rows = await inParallel(plan.mutants, plan.parallel, (mutant, index) =>
-    proveOne(state, mutant, join(folder, mutant.slug), `${String(index + 1)}/${String(plan.mutants.length)}`),
+    proveOne(state, mutant, {
+      copyName: `${plan.prefix}${mutant.slug}`,
+      folder: join(folder, mutant.slug),
+      count: `${String(index + 1)}/${String(plan.mutants.length)}`,
+    }),
   );
   const matrix = buildKillMatrix(rows, clean);
   const file = join(folder, "kill-matrix.json");
@@ -63,13 +70,13 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
 async function proveOne(
   state: DriverPreparation,
   mutant: MutantInfo,
-  folder: string,
-  count: string,
+  { copyName, folder, count }: { copyName: string; folder: string; count: string },
 ): Promise<MutantRow> {
   const { kube } = needCluster(state);
   const { cases } = await loadCatalogue();
-  const objects = await driverObjects(state.profile, state.profileFile);
-  const copy = copyDriver(mutant.slug, state.profile, objects);
+  const original = await readDriverProfile(state.profileFile);
+  const objects = await driverObjects(original, state.profileFile);
+  const copy = copyDriver(copyName, original, objects);
   const broken = { ...state, profile: copy.profile, copy };
   const started = Date.now();
   print(`▸ ${count} ${mutant.slug}: ${mutant.title}`);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Command, InvalidArgumentError } from "commander";
 import { loadMutants } from "../../driver/load-mutants.ts";
-import { readDriverProfile } from "../../driver/profile.ts";
 import { readShape } from "../../cluster/shape.ts";
 import { KitError } from "../../support/errors.ts";
 import { suggest } from "../../support/suggest.ts";
@@ -10,7 +9,7 @@ import { exitCodes } from "../exit-codes.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { removeCreated } from "../preparation.ts";
 import { prove } from "../proof.ts";
-import { resolveProfile } from "../resolve-profile.ts";
+import { openDriver } from "../open-driver.ts";
 import { isUnattended } from "../unattended.ts";
 import { repeatable } from "../repeatable.ts";
 
@@ -18,6 +17,7 @@ interface ProveOptions {
   readonly cluster: string;
   readonly mutant: readonly string[];
   readonly parallel: number;
+  readonly copy?: string;
   readonly keep?: boolean;
   readonly yes?: boolean;
 }
@@ -30,21 +30,23 @@ export function proveCommand(interrupts: Interrupts): Command {
     .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
     .option("--mutant <slug>", "only this mutant; may be repeated", repeatable, [])
     .option("--parallel <n>", "mutants deployed at once, each as a copy of the driver", positive, 4)
+    .option(
+      "--copy <name>",
+      "use a copy of this name as the good driver; mutants are called after it (default: the driver itself)",
+    )
     .option("--keep", "leave the cluster up afterwards")
     .option("--yes", "install missing packages without asking")
     .action((options: ProveOptions) => run(options, interrupts));
 }
 
 async function run(options: ProveOptions, interrupts: Interrupts): Promise<void> {
-  const profileFile = await resolveProfile("reference");
-  const profile = await readDriverProfile(profileFile);
-  const mutants = selectMutants(await loadMutants(profile, profileFile), options.mutant);
+  const driver = await openDriver("reference", options.copy);
+  const mutants = selectMutants(await loadMutants(driver.profile, driver.profileFile), options.mutant);
   const shape = await readShape(options.cluster);
   const state = {
     shape,
     consent: options.yes === true || isUnattended(),
-    profile,
-    profileFile,
+    ...driver,
     signal: interrupts.signal,
   };
   const cleanUp = (): Promise<void> =>
@@ -55,6 +57,7 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
       mutants,
       partial: options.mutant.length > 0,
       parallel: options.parallel,
+      prefix: options.copy === undefined ? "" : `${options.copy}-`,
     });
     process.exitCode = matrix.proven ? exitCodes.success : exitCodes.driverFailed;
   } finally {
