@@ -2,6 +2,9 @@
 import type { Segments } from "../csi/messages.ts";
 import type { StoredVolume, VolumeSpec } from "../store/volume-spec.ts";
 
+/** A node whose agent has been silent for longer gets no new volumes, and its volumes count as abnormal. */
+export const SILENCE_MS = 60_000;
+
 /** A pool of some node, as placement sees it; sizes in bytes. */
 export interface Site {
   readonly node: string;
@@ -10,6 +13,10 @@ export interface Site {
   readonly segments: Segments;
   readonly availableBytes: number;
   readonly largestVolumeBytes: number;
+  /** Ids of the volumes and snapshots that are really in the volume group. */
+  readonly holds: ReadonlySet<string>;
+  /** When the pool's figures were taken. */
+  readonly reportedAt: Date;
 }
 
 /** A volume and the node that holds its bytes. */

@@ -7,12 +7,14 @@ import type { BackEnd } from "./back-end.ts";
 export function createLocalBackEnd(store: VolumeStore, node: string, segments: Segments): BackEnd {
   return {
     sites: async () =>
-      (await store.pools()).map(({ poolClass, availableBytes, largestVolumeBytes }) => ({
+      (await store.pools()).map(({ poolClass, availableBytes, largestVolumeBytes, volumes }) => ({
         node,
         poolClass,
         segments,
         availableBytes,
         largestVolumeBytes,
+        holds: new Set(volumes.map((volume) => volume.id)),
+        reportedAt: new Date(),
       })),
     create: async (_node, spec) => ({ ...(await store.create(spec)), node }),
     delete: (id) => store.delete(id),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { SILENCE_MS } from "../back-end/back-end.ts";
 import type { BackEnd, PlacedVolume, Site } from "../back-end/back-end.ts";
 import { codeNamed, CsiError } from "../grpc/csi-error.ts";
 import type { VolumeSpec } from "../store/volume-spec.ts";
@@ -14,9 +15,6 @@ export interface ClusterBackEndParts {
   readonly records: VolumeRecords;
   readonly storages: CustomResource<NodeLocalStorage>;
 }
-
-/** A node whose agent has been silent for longer gets no new volumes. */
-const SILENCE_MS = 60_000;
 
 /** Volumes on all nodes: a record per volume is written, the agent of its node does the work, its status is the answer. */
 export function createClusterBackEnd({ driverName, records, storages }: ClusterBackEndParts): BackEnd {
@@ -120,5 +118,7 @@ function siteOf(storage: NodeLocalStorage, records: readonly LogicalVolume[], no
     segments: status.topology,
     availableBytes,
     largestVolumeBytes: Math.min(status.largestVolume, availableBytes),
+    holds: new Set(status.logicalVolumes.map((volume) => volume.name)),
+    reportedAt: new Date(status.heartbeat),
   };
 }

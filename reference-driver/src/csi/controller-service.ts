@@ -3,6 +3,7 @@ import type { BackEnd, PlacedVolume, Site } from "../back-end/back-end.ts";
 import { CsiError, required } from "../grpc/csi-error.ts";
 import type { KeyedLocks } from "../support/keyed-locks.ts";
 import { snapshotAnswer, volumeAnswer } from "./answers.ts";
+import { conditionOf } from "./condition.ts";
 import { createSnapshot } from "./create-snapshot.ts";
 import { createVolume } from "./create-volume.ts";
 import type {
@@ -17,6 +18,7 @@ import type {
   ValidateVolumeCapabilitiesRequest,
   Volume,
   VolumeIdRequest,
+  VolumeStatus,
 } from "./messages.ts";
 import { cutPage } from "./page.ts";
 import { readPoolClass } from "./parameters.ts";
@@ -30,6 +32,9 @@ const CAPABILITIES = [
   "LIST_VOLUMES",
   "LIST_SNAPSHOTS",
   "GET_CAPACITY",
+  "GET_VOLUME",
+  "VOLUME_CONDITION",
+  "GET_SNAPSHOT",
 ] as const;
 
 /** What the Controller service is built from. */
@@ -43,7 +48,8 @@ export interface ControllerService {
   createVolume(request: CreateVolumeRequest): Promise<{ volume: Volume }>;
   deleteVolume(request: VolumeIdRequest): Promise<object>;
   validateVolumeCapabilities(request: ValidateVolumeCapabilitiesRequest): Promise<object>;
-  listVolumes(request: ListRequest): Promise<{ entries: { volume: Volume }[]; nextToken: string }>;
+  listVolumes(request: ListRequest): Promise<{ entries: VolumeEntry[]; nextToken: string }>;
+  controllerGetVolume(request: VolumeIdRequest): Promise<VolumeEntry>;
   getCapacity(request: GetCapacityRequest): Promise<object>;
   controllerGetCapabilities(): Promise<object>;
   createSnapshot(request: CreateSnapshotRequest): Promise<{ snapshot: Snapshot }>;
@@ -51,6 +57,13 @@ export interface ControllerService {
   listSnapshots(
     request: ListSnapshotsRequest,
   ): Promise<{ entries: { snapshot: Snapshot }[]; nextToken: string }>;
+  getSnapshot(request: DeleteSnapshotRequest): Promise<{ snapshot: Snapshot }>;
+}
+
+/** A volume with its state, as ListVolumes and ControllerGetVolume answer it. */
+export interface VolumeEntry {
+  readonly volume: Volume;
+  readonly status: VolumeStatus;
 }
 
 /** Builds the Controller service on any back end. */
@@ -70,10 +83,13 @@ export function createController({ backEnd, locks }: ControllerParts): Controlle
     listVolumes: async ({ maxEntries, startingToken }) => {
       const [all, sites] = await Promise.all([backEnd.list(), backEnd.sites()]);
       const page = cutPage(all.filter(isVolume), idOf, maxEntries, startingToken);
-      const entries = page.items.map((volume) => ({
-        volume: volumeAnswer(volume, segmentsOf(sites, volume.node)),
-      }));
+      const entries = page.items.map((volume) => entryOf(volume, sites));
       return { entries, nextToken: page.nextToken };
+    },
+    controllerGetVolume: async ({ volumeId: id }) => {
+      const [volume, sites] = await Promise.all([backEnd.find(required(id, "volume_id")), backEnd.sites()]);
+      if (volume?.kind !== "volume") throw new CsiError("NOT_FOUND", `volume ${id} does not exist`);
+      return entryOf(volume, sites);
     },
     getCapacity: (request) => measure(backEnd, request),
     controllerGetCapabilities: () =>
@@ -90,6 +106,11 @@ export function createController({ backEnd, locks }: ControllerParts): Controlle
         entries: page.items.map((item) => ({ snapshot: snapshotAnswer(item) })),
         nextToken: page.nextToken,
       };
+    },
+    getSnapshot: async ({ snapshotId: id }) => {
+      const snapshot = await backEnd.find(required(id, "snapshot_id"));
+      if (snapshot?.kind !== "snapshot") throw new CsiError("NOT_FOUND", `snapshot ${id} does not exist`);
+      return { snapshot: snapshotAnswer(snapshot) };
     },
   };
 
@@ -110,6 +131,13 @@ function isAsked(item: PlacedVolume, { snapshotId, sourceVolumeId }: ListSnapsho
   if (item.kind !== "snapshot") return false;
   if (snapshotId !== "" && item.id !== snapshotId) return false;
   return sourceVolumeId === "" || item.source?.id === sourceVolumeId;
+}
+
+function entryOf(volume: PlacedVolume, sites: readonly Site[]): VolumeEntry {
+  return {
+    volume: volumeAnswer(volume, segmentsOf(sites, volume.node)),
+    status: { publishedNodeIds: [], volumeCondition: conditionOf(volume, sites, new Date()) },
+  };
 }
 
 function segmentsOf(sites: readonly Site[], node: string): Segments | undefined {

@@ -37,6 +37,18 @@ export interface Volume {
   readonly accessibleTopology?: readonly Topology[];
 }
 
+/** What CSI calls VolumeCondition. */
+export interface Condition {
+  readonly abnormal: boolean;
+  readonly message: string;
+}
+
+/** Where a volume is attached and how it is, as ListVolumes and ControllerGetVolume answer it. */
+export interface VolumeStatus {
+  readonly publishedNodeIds: readonly string[];
+  readonly volumeCondition: Condition;
+}
+
 export interface Snapshot {
   readonly sizeBytes: number;
   readonly snapshotId: string;

@@ -14,6 +14,8 @@ function site(node: string, zone: string, availableBytes: number, largestVolumeB
     segments: { [HOST]: node, [ZONE]: zone },
     availableBytes,
     largestVolumeBytes,
+    holds: new Set(),
+    reportedAt: new Date(),
   };
 }
 

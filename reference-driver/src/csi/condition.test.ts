@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from "vitest";
+import type { PlacedVolume, Site } from "../back-end/back-end.ts";
+import { conditionOf } from "./condition.ts";
+
+const NOW = new Date("2026-01-01T00:10:00Z");
+const volume: PlacedVolume = {
+  id: "pvc-1",
+  kind: "volume",
+  poolClass: "standard",
+  bytes: 1,
+  source: undefined,
+  csiName: "pvc-1",
+  createdAt: new Date("2026-01-01T00:00:00Z"),
+  node: "node-1",
+};
+const site: Site = {
+  node: "node-1",
+  poolClass: "standard",
+  segments: {},
+  availableBytes: 0,
+  largestVolumeBytes: 0,
+  holds: new Set(["pvc-1"]),
+  reportedAt: new Date("2026-01-01T00:09:30Z"),
+};
+
+describe("conditionOf", () => {
+  it.each<[string, Site[], boolean, string]>([
+    ["is in its pool", [site], false, "held by pool standard of node-1"],
+    ["is not in its pool", [{ ...site, holds: new Set() }], true, "does not hold it any more"],
+    ["is on a silent node", [{ ...site, reportedAt: new Date("2026-01-01T00:08:00Z") }], true, "for 120 s"],
+    [
+      "is on a node that reports another class only",
+      [{ ...site, poolClass: "fast" }],
+      true,
+      "does not report",
+    ],
+    ["is on a node that never reported", [], true, "does not report"],
+  ])("a volume that %s", (_, sites, abnormal, message) => {
+    const condition = conditionOf(volume, sites, NOW);
+    expect(condition.abnormal).toBe(abnormal);
+    expect(condition.message).toContain(message);
+  });
+});
