@@ -61,7 +61,7 @@ export interface ControllerService {
 }
 
 /** A volume with its state, as ListVolumes and ControllerGetVolume answer it. */
-export interface VolumeEntry {
+interface VolumeEntry {
   readonly volume: Volume;
   readonly status: VolumeStatus;
 }
