@@ -29,6 +29,7 @@ const importers = {
   "p-retry": "src/support/retry.ts",
   "@kubernetes/client-node": "src/kube/client.ts",
   listr2: "src/cli/progress.ts",
+  "@sigstore/core": "src/report/attest/envelope.ts",
   esbuild: "src/driver/bundle-program.ts",
 };
 

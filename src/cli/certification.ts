@@ -4,6 +4,7 @@ import { relative, resolve } from "node:path";
 import { announce } from "../driver/announce.ts";
 import { runSuites } from "../harness/run.ts";
 import { buildReport } from "../report/build-report.ts";
+import { tabulatePromises } from "../report/feature-rows.ts";
 import type { ConformanceReport } from "../report/model.ts";
 import { formatDuration } from "../support/duration.ts";
 import { exec } from "../support/exec.ts";
@@ -17,7 +18,7 @@ import { caseProgress } from "./progress-cases.ts";
 import { runFolder } from "./run-folder.ts";
 import { runSteps } from "./progress.ts";
 import { reapStep } from "./reap-step.ts";
-import { writeReportFiles } from "./write-report-files.ts";
+import { type Sealing, writeReportFiles } from "./write-report-files.ts";
 
 /** What one certification was asked to do. */
 export interface CertificationRequest {
@@ -27,6 +28,7 @@ export interface CertificationRequest {
   readonly features: readonly string[];
   /** Flags that ask for the same driver and cluster, for the report. */
   readonly certifyFlags: string;
+  readonly sealing: Sealing;
   /** Folder of the report. */
   readonly out?: string;
 }
@@ -68,9 +70,9 @@ export async function certify(
       ...(selected ? { selection: { cases: [...request.cases], features: [...request.features] } } : {}),
     },
     cases,
-    claims: { claimed: profile.spec.features, announced: announced },
+    promises: tabulatePromises({ claimed: profile.spec.features, announced }),
   });
-  const files = await writeReportFiles(report, runDirectory);
+  const files = await writeReportFiles(report, runDirectory, request.sealing);
   process.stdout.write(
     `\n${report.verdict.sentence}\n${summary(report)} in ${formatDuration(Date.now() - started)}\n`,
   );

@@ -10,6 +10,7 @@ import { downCommand } from "./commands/down.ts";
 import { gcCommand } from "./commands/gc.ts";
 import { listCommand } from "./commands/list.ts";
 import { proveCommand } from "./commands/prove.ts";
+import { reportCommand } from "./commands/report.ts";
 import { upCommand } from "./commands/up.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { explainError } from "./explain-error.ts";
@@ -49,6 +50,7 @@ async function buildProgram(interrupts: Interrupts): Promise<Command> {
     upCommand,
     downCommand,
     proveCommand,
+    reportCommand,
     listCommand,
     doctorCommand,
     gcCommand,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Claims, tabulateFeatures } from "./feature-rows.ts";
+import { type Promised, tabulateFeatures } from "./feature-rows.ts";
 import {
   type CaseResult,
   type ConformanceReport,
@@ -15,7 +15,8 @@ export interface ReportParts extends Pick<
   ConformanceReport,
   "kit" | "driver" | "environment" | "run" | "nodes" | "cases"
 > {
-  readonly claims: Claims;
+  /** What was promised; results are set beside it. */
+  readonly promises: readonly Promised[];
 }
 
 /** Judges and sorts: the same findings give the same report in whatever order the cases ended. */
@@ -26,9 +27,9 @@ export function buildReport({
   run,
   nodes,
   cases,
-  claims,
+  promises,
 }: ReportParts): ConformanceReport {
-  const features = tabulateFeatures(claims, cases);
+  const features = tabulateFeatures(promises, cases);
   const subject = `${driver.name} ${driver.vendorVersion}`;
   return {
     apiVersion: reportApiVersion,

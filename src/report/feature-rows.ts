@@ -12,16 +12,23 @@ export interface Claims {
 
 export type Announced = Readonly<Record<Announcement["service"], readonly string[]>>;
 
-/** Sets claims, announcements and results side by side: a row for each feature of the vocabulary, in its order. */
-export function tabulateFeatures(claims: Claims, cases: readonly CaseResult[]): FeatureRow[] {
-  return features.map(({ name, announcedAs }) => {
-    const about = cases.filter((one) => one.features.includes(name));
-    const row = {
-      feature: name,
-      claimed: claims.claimed.includes(name),
-      announced: announces(claims.announced, announcedAs),
-      executed: about.filter(isConcluded).length,
-    };
+/** The part of a row that is known before anything is executed. */
+export type Promised = Pick<FeatureRow, "feature" | "claimed" | "announced">;
+
+/** Sets claims and announcements side by side: a row for each feature of the vocabulary, in its order. */
+export function tabulatePromises(claims: Claims): Promised[] {
+  return features.map(({ name, announcedAs }) => ({
+    feature: name,
+    claimed: claims.claimed.includes(name),
+    announced: announces(claims.announced, announcedAs),
+  }));
+}
+
+/** Sets the results beside what was promised. */
+export function tabulateFeatures(promises: readonly Promised[], cases: readonly CaseResult[]): FeatureRow[] {
+  return promises.map(({ feature, claimed, announced }) => {
+    const about = cases.filter((one) => one.features.includes(feature));
+    const row = { feature, claimed, announced, executed: about.filter(isConcluded).length };
     return { ...row, verdict: judgeFeature(row, about) };
   });
 }

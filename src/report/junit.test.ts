@@ -4,6 +4,7 @@ import { XMLParser } from "fast-xml-parser";
 import { SyntaxValidator } from "fast-xml-validator";
 import { expect, test } from "vitest";
 import { writeJunit } from "./junit.ts";
+import { tabulatePromises } from "./feature-rows.ts";
 import { passedCases, sampleCase, sampleReport } from "./report.test-data.ts";
 import { troubledCases } from "./troubled-cases.test-data.ts";
 
@@ -66,16 +67,25 @@ test("failure, error and skip are told apart, and nothing hostile gets out of it
 });
 
 test.each([
-  ["a claim nobody checked", { claims: { claimed: ["capacity" as const], announced: undefined } }, "failure"],
+  [
+    "a claim nobody checked",
+    { promises: tabulatePromises({ claimed: ["capacity"], announced: undefined }) },
+    "failure",
+  ],
   [
     "a claim the driver contradicts",
-    { claims: { claimed: ["topology" as const], announced: { identity: [], controller: [], node: [] } } },
+    {
+      promises: tabulatePromises({
+        claimed: ["topology"],
+        announced: { identity: [], controller: [], node: [] },
+      }),
+    },
     "failure",
   ],
   [
     "a claim outside of a partial run",
     {
-      claims: { claimed: ["capacity" as const], announced: undefined },
+      promises: tabulatePromises({ claimed: ["capacity"], announced: undefined }),
       run: { ...sampleReport().run, selection: { cases: ["placement"], features: [] } },
     },
     "skipped",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { buildReport, type ReportParts } from "./build-report.ts";
+import { tabulatePromises } from "./feature-rows.ts";
 import type { CaseResult, ConformanceReport, NodeInfo, Placement } from "./model.ts";
 
 const digest = (seed: string): string => `sha256:${seed.repeat(64).slice(0, 64)}`;
@@ -198,7 +199,7 @@ export function sampleReport(changes: Partial<ReportParts> = {}): ConformanceRep
     },
     nodes: sampleNodes,
     cases: passedCases(),
-    claims: {
+    promises: tabulatePromises({
       claimed: [
         "dynamic-provisioning",
         "delayed-binding",
@@ -212,7 +213,7 @@ export function sampleReport(changes: Partial<ReportParts> = {}): ConformanceRep
         controller: ["CREATE_DELETE_VOLUME", "CREATE_DELETE_SNAPSHOT", "LIST_SNAPSHOTS", "GET_CAPACITY"],
         node: ["STAGE_UNSTAGE_VOLUME", "GET_VOLUME_STATS"],
       },
-    },
+    }),
     ...changes,
   });
 }

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Feature, featureNames } from "../catalogue/features.ts";
-import { type Announced, tabulateFeatures } from "./feature-rows.ts";
+import { type Announced, tabulateFeatures, tabulatePromises } from "./feature-rows.ts";
 import type { CaseResult, Outcome, Verdict } from "./model.ts";
 import { sampleCase } from "./report.test-data.ts";
 import { judge } from "./verdict.ts";
@@ -26,7 +26,7 @@ function judgeCases(
   claimed: readonly Feature[],
   how: { announced?: Announced | undefined; partial: boolean },
 ): Verdict {
-  const features = tabulateFeatures({ claimed, announced: how.announced }, cases);
+  const features = tabulateFeatures(tabulatePromises({ claimed, announced: how.announced }), cases);
   return judge({ subject: "d 1", cases, features, partial: how.partial });
 }
 
@@ -178,7 +178,7 @@ test.each<[string, Outcome[], Feature[], Announced | undefined, object]>([
   const cases = outcomes.map((outcome, n) =>
     sampleCase({ id: `a/${String(n)}`, outcome, features: ["topology"] }),
   );
-  const rows = tabulateFeatures({ claimed, announced }, cases);
+  const rows = tabulateFeatures(tabulatePromises({ claimed, announced }), cases);
   expect(rows.find(({ feature }) => feature === "topology")).toMatchObject(row);
   expect(rows.find(({ feature }) => feature === "restore")?.announced).toBeNull();
 });

@@ -4,6 +4,8 @@ import { loadCatalogue } from "../../catalogue/load.ts";
 import { selectCases } from "../../catalogue/select.ts";
 import { readShape } from "../../cluster/shape.ts";
 import { certify } from "../certification.ts";
+import { expectNoEarlierRun } from "../report-folder.ts";
+import { readSealing } from "../sealing.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { removeCreated } from "../preparation.ts";
@@ -18,6 +20,8 @@ interface CertifyOptions {
   readonly feature: readonly string[];
   readonly copy?: string;
   readonly out?: string;
+  readonly signKey?: string;
+  readonly killMatrix?: string;
   readonly keep?: boolean;
   readonly yes?: boolean;
 }
@@ -37,6 +41,11 @@ export function certifyCommand(interrupts: Interrupts): Command {
     .option("--feature <name>", "only cases about this feature; may be repeated", repeatable, [])
     .option("--copy <name>", "deploy the driver as a copy of this name, beside others in the same cluster")
     .option("--out <folder>", "where the report goes (default: reports/runs/<time>-<driver>)")
+    .option("--sign-key <file>", "sign the attestation with this private key (PEM; Ed25519 or ECDSA P-256)")
+    .option(
+      "--kill-matrix <file>",
+      "put this proof of the catalogue beside the report and name it in the attestation",
+    )
     .option("--keep", "leave the cluster up afterwards")
     .option("--yes", "install missing packages without asking")
     .addHelpText("after", examples)
@@ -55,6 +64,8 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
   const shape = await readShape(options.cluster);
   const catalogue = await loadCatalogue();
   selectCases(catalogue.cases, { cases: options.case, features: options.feature });
+  const sealing = await readSealing(options);
+  if (options.out !== undefined) await expectNoEarlierRun(options.out);
 
   const consent = options.yes === true || isUnattended();
   const state = { shape, consent, ...driver, signal: interrupts.signal };
@@ -66,6 +77,7 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
       catalogueHash: catalogue.hash,
       cases: options.case,
       features: options.feature,
+      sealing,
       certifyFlags: [
         `--driver ${options.driver} --cluster ${options.cluster}`,
         ...(options.copy === undefined ? [] : [`--copy ${options.copy}`]),

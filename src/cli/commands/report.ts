@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Command } from "commander";
+import { renderCommand } from "./report-render.ts";
+import { verifyCommand } from "./report-verify.ts";
+
+export function reportCommand(): Command {
+  const report = new Command("report").description(
+    "Work with reports that were written: no cluster is needed.",
+  );
+  for (const make of [verifyCommand, renderCommand]) report.addCommand(make().exitOverride());
+  return report;
+}
