@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Classes, DerivedClass } from "./context/classes.ts";
+
+export type * from "./context/classes.ts";
 
 /** Where in its story a case is; decides whom a failure blames. */
 export type Phase = "arrange" | "act" | "assert";
@@ -57,7 +60,8 @@ export interface BlockContents extends Contents {
 
 export interface ClaimSpec<B extends BindingMode> {
   readonly name: string;
-  readonly class: B;
+  /** A class of the profile, or one this case derived. */
+  readonly class: B | DerivedClass<B>;
   /** Default 64. */
   readonly megabytes?: number;
   /** Restore from this snapshot. */
@@ -76,7 +80,7 @@ export interface StatefulSetSpec<B extends BindingMode> {
   readonly name: string;
   /** Name of the claim template. */
   readonly template: string;
-  readonly class: B;
+  readonly class: B | DerivedClass<B>;
   readonly replicas: number;
   readonly megabytes?: number;
   /** Node label: no two replicas share a value of it. */
@@ -144,6 +148,7 @@ export interface Data {
 }
 
 export interface Storage<B extends BindingMode> {
+  readonly classes: Classes<B>;
   readonly claims: Claims<B>;
   readonly statefulSets: StatefulSets<B>;
 }

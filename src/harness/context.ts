@@ -4,6 +4,7 @@ import type { CaseRun } from "./case-run.ts";
 import { grantBackEnd } from "./grants/back-end.ts";
 import { check } from "./grants/check.ts";
 import { grantClaims } from "./grants/claims.ts";
+import { grantClasses } from "./grants/classes.ts";
 import { grantData } from "./grants/data.ts";
 import { grantNodes } from "./grants/nodes.ts";
 import { grantPlace } from "./grants/place.ts";
@@ -19,6 +20,7 @@ export function buildContext(run: CaseRun): FullContext {
     nodes: grantNodes(run),
     pods: grantPods(run),
     data: grantData(run),
+    classes: grantClasses(run),
     claims: grantClaims(run),
     statefulSets: grantStatefulSets(run),
     snapshots: grantSnapshots(run),

@@ -97,6 +97,16 @@ export interface PersistentVolume extends KubeObject {
   readonly status?: { readonly phase?: string };
 }
 
+export interface StorageClass extends KubeObject {
+  readonly provisioner: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly reclaimPolicy?: string;
+  readonly volumeBindingMode?: string;
+  readonly allowVolumeExpansion?: boolean;
+  readonly mountOptions?: readonly string[];
+  readonly allowedTopologies?: readonly unknown[];
+}
+
 export interface Node extends KubeObject {
   readonly spec?: {
     readonly unschedulable?: boolean;

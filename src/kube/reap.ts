@@ -49,12 +49,12 @@ export async function emptyNamespace(
   options: ReapOptions,
 ): Promise<void> {
   const { volumes, contents } = await findHoldings(kube, namespace);
-  await deleteAll(kube, resources.statefulSets, namespace);
-  await deleteAll(kube, resources.pods, namespace);
+  await deleteAll(kube, resources.statefulSets, { namespace });
+  await deleteAll(kube, resources.pods, { namespace });
   await untilNone(kube, resources.pods, { namespace }, options);
   const hasSnapshots = contents.length > 0;
-  if (hasSnapshots) await deleteAll(kube, resources.snapshots, namespace);
-  await deleteAll(kube, resources.claims, namespace);
+  if (hasSnapshots) await deleteAll(kube, resources.snapshots, { namespace });
+  await deleteAll(kube, resources.claims, { namespace });
   await untilNone(kube, resources.claims, { namespace }, options);
   if (hasSnapshots && options.force === true) await releaseSnapshots(kube, namespace);
   await untilGone(kube, resources.volumes, volumes, options);
@@ -62,7 +62,7 @@ export async function emptyNamespace(
   await kube.delete(resources.namespaces, { name: namespace });
 }
 
-/** Deletes what runs against a driver left behind: all their namespaces. Returns their names. */
+/** Deletes what runs against a driver left behind: their namespaces and classes. Returns the namespaces' names. */
 export async function reapRuns(kube: KubeClient, driver: string, options: ReapOptions): Promise<string[]> {
   const labels = `${runLabel},${driverLabel}=${driver}`;
   const { items } = await kube.list(resources.namespaces, { labels });
@@ -71,6 +71,7 @@ export async function reapRuns(kube: KubeClient, driver: string, options: ReapOp
     .map((one) => one.metadata.name);
   await Promise.all(names.map((name) => emptyNamespace(kube, name, { ...options, force: true })));
   await untilNone(kube, resources.namespaces, { labels }, options);
+  await deleteAll(kube, resources.classes, { labels });
   return names;
 }
 
@@ -89,9 +90,11 @@ async function releaseSnapshots(kube: KubeClient, namespace: string): Promise<vo
   );
 }
 
-async function deleteAll(kube: KubeClient, resource: Resource, namespace: string): Promise<void> {
-  const { items } = await kube.list(resource, { namespace });
-  await Promise.all(items.map(({ metadata }) => kube.delete(resource, { namespace, name: metadata.name })));
+async function deleteAll(kube: KubeClient, resource: Resource, selection: Selection): Promise<void> {
+  const { items } = await kube.list(resource, selection);
+  await Promise.all(
+    items.map(({ metadata }) => kube.delete(resource, { ...selection, name: metadata.name })),
+  );
 }
 
 async function untilNone(

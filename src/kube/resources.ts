@@ -8,6 +8,7 @@ import type {
   PersistentVolume,
   PersistentVolumeClaim,
   Pod,
+  StorageClass,
   VolumeSnapshot,
   VolumeSnapshotContent,
   Workload,
@@ -44,6 +45,7 @@ export const resources = {
   deployments: define<Workload>("apps/v1", "Deployment", "deployments", true),
   daemonSets: define<Workload>("apps/v1", "DaemonSet", "daemonsets", true),
   csiNodes: define<CsiNode>("storage.k8s.io/v1", "CSINode", "csinodes", false),
+  classes: define<StorageClass>("storage.k8s.io/v1", "StorageClass", "storageclasses", false),
   snapshots: define<VolumeSnapshot>(snapshotApi, "VolumeSnapshot", "volumesnapshots", true),
   contents: define<VolumeSnapshotContent>(
     snapshotApi,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BindingMode, Claim, Claims, ClaimSpec } from "../../catalogue/context.ts";
+import type { BindingMode, Claim, Claims, ClaimSpec, DerivedClass } from "../../catalogue/context.ts";
 import { describeClaim, isClaimBound, selectedNodeOf } from "../../kube/conditions.ts";
 import type { NewObject, PersistentVolume, PersistentVolumeClaim } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
@@ -33,20 +33,25 @@ export function grantClaims(run: CaseRun): Claims<BindingMode> {
 /** The spec of a claim of this case's driver, for claims and claim templates. */
 export function claimSpec(
   run: CaseRun,
-  binding: BindingMode,
+  storageClass: BindingMode | DerivedClass,
   megabytes = defaultMegabytes,
 ): Record<string, unknown> {
-  const storageClassName = run.settings.driver.storageClasses[binding];
-  if (storageClassName === undefined)
-    throw new KitError(
-      "PROFILE_LACKS_CLASS",
-      `the driver profile names no StorageClass for ${binding} binding`,
-    );
   return {
-    storageClassName,
+    storageClassName: classNameOf(run, storageClass),
     accessModes: ["ReadWriteOnce"],
     resources: { requests: { storage: `${String(megabytes)}Mi` } },
   };
+}
+
+/** Name of the StorageClass object. @throws KitError `PROFILE_LACKS_CLASS` */
+export function classNameOf(run: CaseRun, storageClass: BindingMode | DerivedClass): string {
+  if (typeof storageClass !== "string") return storageClass.name;
+  const name = run.settings.driver.storageClasses[storageClass];
+  if (name === undefined) {
+    const message = `the driver profile names no StorageClass for ${storageClass} binding`;
+    throw new KitError("PROFILE_LACKS_CLASS", message);
+  }
+  return name;
 }
 
 /** Waits until a claim is Bound and returns its volume; the time it took is recorded. */

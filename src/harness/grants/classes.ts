@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { BindingMode, Classes, ClassSpec } from "../../catalogue/context.ts";
+import type { NewObject, StorageClass } from "../../kube/objects.ts";
+import { resources } from "../../kube/resources.ts";
+import type { CaseRun } from "../case-run.ts";
+import { classNameOf } from "./claims.ts";
+
+export function grantClasses(run: CaseRun): Classes<BindingMode> {
+  return {
+    derive: async (spec) => {
+      const original = await run.kube.get(resources.classes, { name: classNameOf(run, spec.of) }, run);
+      const derived = classObject(run, original, spec);
+      const { name } = derived.metadata;
+      run.cleanup.add(`delete class ${name}`, () => run.kube.delete(resources.classes, { name }));
+      await run.kube.create(resources.classes, derived, run);
+      return { name, binding: spec.of };
+    },
+  };
+}
+
+function classObject(run: CaseRun, original: StorageClass, spec: ClassSpec<BindingMode>): NewObject {
+  const { fsType, reclaimPolicy, allowVolumeExpansion, mountOptions, allowedTopologies, parameters } = spec;
+  const { provisioner, volumeBindingMode } = original;
+  const fileSystem = fsType === undefined ? {} : { "csi.storage.k8s.io/fstype": fsType };
+  const terms = allowedTopologies?.map((term) => ({
+    matchLabelExpressions: Object.entries(term).map(([key, values]) => ({ key, values })),
+  }));
+  return {
+    apiVersion: resources.classes.apiVersion,
+    kind: resources.classes.kind,
+    // Classes belong to no namespace: the run's and the case's name keep those of two cases apart.
+    metadata: { name: `${run.namespace}-${spec.name}`, labels: run.labels },
+    provisioner,
+    volumeBindingMode,
+    parameters: { ...original.parameters, ...fileSystem, ...parameters },
+    reclaimPolicy: reclaimPolicy ?? original.reclaimPolicy,
+    allowVolumeExpansion: allowVolumeExpansion ?? original.allowVolumeExpansion,
+    mountOptions: mountOptions ?? original.mountOptions,
+    allowedTopologies: terms ?? original.allowedTopologies,
+  };
+}
