@@ -14,12 +14,13 @@ import type { Say } from "./images/artefact-store.ts";
 import type { Images } from "./images/ensure-images.ts";
 import { hashValues } from "./images/hash-inputs.ts";
 import { Journal } from "./journal.ts";
+import { extenderMounts, writeExtenderFiles } from "./kind/extender-files.ts";
 import { kindConfig, kindWorkerName } from "./kind/kind-config.ts";
 import { runningCluster } from "./open.ts";
 import { attachLoopDevice } from "./pools/loop-devices.ts";
 import { makeVolumeGroups } from "./pools/make-volume-groups.ts";
 import type { ClusterNode, RunningCluster } from "./provider.ts";
-import { type ClusterShape, shapeNodes } from "./shape.ts";
+import { type ClusterShape, schedulerSources, shapeNodes } from "./shape.ts";
 
 /** What a cluster is made from. */
 export interface BringUpRequest {
@@ -100,6 +101,7 @@ export async function createCluster(request: BringUpRequest, say: Say): Promise<
     kubeconfig: join(folder, "kubeconfig"),
     kubernetesVersion: images.kubernetes,
     rackLabel: shape.spec.rackLabel,
+    scheduler: schedulerSources(shape),
     images: images.node.variant,
     nodes: withDevices.map((node) => ({ ...node, pools: [...node.pools] })),
   };
@@ -126,9 +128,13 @@ function planNodes(cluster: string, shape: ClusterShape): ClusterNode[] {
 async function runKind(request: BringUpRequest, folder: string, say: Say): Promise<void> {
   const { name, shape, engine, images, facts } = request;
   const config = join(folder, "kind.yaml");
+  const { cgroupVersion } = facts;
+  const { extender } = schedulerSources(shape);
+  const mounts = extender ? extenderMounts(folder) : [];
+  if (extender) await writeExtenderFiles(folder);
   await writeFile(
     config,
-    kindConfig(shape, { clusterName: name, image: images.node.name, cgroupVersion: facts.cgroupVersion }),
+    kindConfig(shape, { clusterName: name, image: images.node.name, cgroupVersion, mounts }),
     { mode: 0o600 },
   );
   const env = {

@@ -32,6 +32,10 @@ const clusterRecord = z.strictObject({
   kubernetesVersion: z.string(),
   rackLabel: z.string(),
   images: z.enum(["built", "pulled"]),
+  // a record of an earlier release has none: its scheduler knew of no extender
+  scheduler: z
+    .strictObject({ extender: z.boolean(), capacityObjects: z.boolean() })
+    .default({ extender: false, capacityObjects: true }),
   nodes: z.array(clusterNode),
 });
 

@@ -12,6 +12,7 @@ const packageOf = {
   "iptables-save": "iptables",
   debootstrap: "debootstrap",
   losetup: "mount",
+  openssl: "openssl",
 } as const;
 
 export type HostProgram = keyof typeof packageOf;
@@ -25,6 +26,7 @@ export const buildPrograms: readonly HostProgram[] = [
   "iptables-save",
   "debootstrap",
   "losetup",
+  "openssl",
 ];
 
 /** The packages that hold the programs this host lacks, each once. */

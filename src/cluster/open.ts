@@ -19,7 +19,7 @@ export async function openCluster(name: string): Promise<RunningCluster> {
 
 /** Gives a record its behaviour: programs run in the node's container. */
 export function runningCluster(record: Omit<ClusterRecord, "hash">): RunningCluster {
-  const { name, shape, kubeconfig, kubernetesVersion, images, rackLabel, nodes } = record;
+  const { name, shape, kubeconfig, kubernetesVersion, images, rackLabel, scheduler, nodes } = record;
   return {
     name,
     shape,
@@ -27,6 +27,7 @@ export function runningCluster(record: Omit<ClusterRecord, "hash">): RunningClus
     kubernetesVersion,
     images,
     rackLabel,
+    scheduler,
     nodes,
     exec: (node, argv, options = {}) => {
       const interactive =

@@ -22,6 +22,12 @@ export interface ClusterNode {
   readonly pools: readonly NodePool[];
 }
 
+/** What kube-scheduler consults about free space; a driver has to bring both. */
+export interface SchedulerSources {
+  readonly extender: boolean;
+  readonly capacityObjects: boolean;
+}
+
 interface NodeExecOptions {
   /** Text for the program's standard input. */
   readonly input?: string;
@@ -43,6 +49,7 @@ export interface RunningCluster {
   readonly images: "built" | "pulled";
   /** The node label that names a rack. */
   readonly rackLabel: string;
+  readonly scheduler: SchedulerSources;
   readonly nodes: readonly ClusterNode[];
   /** Runs a program on a node, by argument vector. */
   exec(node: string, argv: readonly [string, ...string[]], options?: NodeExecOptions): Promise<ExecResult>;

@@ -26,6 +26,15 @@ const node = z.strictObject({ pools: z.array(pool).default([]) });
 const rack = z.strictObject({ name, nodes: z.array(node).min(1) });
 const zone = z.strictObject({ name, racks: z.array(rack).min(1) });
 
+const scheduler = z.strictObject({
+  extender: z
+    .boolean()
+    .describe("kube-scheduler asks the driver's extender about every pod, when one is deployed"),
+  capacityObjects: z
+    .boolean()
+    .describe("kube-scheduler heeds the CSIStorageCapacity objects of a driver that publishes them"),
+});
+
 /** `clusters/*.yaml`: zones × racks × nodes × pools. One control plane is always added. */
 export const clusterShape = z.strictObject({
   apiVersion: z.literal("seaworthy.dev/v1"),
@@ -34,6 +43,11 @@ export const clusterShape = z.strictObject({
   spec: z.strictObject({
     region: name,
     rackLabel: labelKey.describe("The custom topology domain between zone and hostname"),
+    scheduler: scheduler
+      .optional()
+      .describe(
+        "How the scheduler knows which nodes have room for a local volume; by both ways when left out",
+      ),
     zones: z.array(zone).min(1),
   }),
 });
@@ -46,6 +60,11 @@ export interface ShapeNode {
   readonly zone: string;
   readonly rack: string;
   readonly pools: readonly { readonly class: string; readonly bytes: number }[];
+}
+
+/** What a shape's scheduler consults. */
+export function schedulerSources(shape: ClusterShape): { extender: boolean; capacityObjects: boolean } {
+  return shape.spec.scheduler ?? { extender: true, capacityObjects: true };
 }
 
 /** All workers of a shape, zone by zone and rack by rack. */

@@ -11,6 +11,7 @@ import { KitError } from "../support/errors.ts";
 import { packageRoot } from "../support/paths.ts";
 import type { DriverCopy } from "./driver-copy.ts";
 import type { DriverProfile } from "./profile.ts";
+import { heedScheduler } from "./heed-scheduler.ts";
 import { stampWorkload } from "./stamp-workload.ts";
 
 /** What is deployed where. */
@@ -33,11 +34,12 @@ export interface Deployment {
 
 /** Applies add-ons and the driver, and waits until its workloads are rolled out and every node with pools has registered it. */
 export async function deployDriver(deployment: Deployment, say: (doing: string) => void): Promise<void> {
-  const { kube, profile, profileFile, mutant, signal } = deployment;
+  const { cluster, kube, profile, profileFile, mutant, signal } = deployment;
   const { timeouts } = profile.spec;
   const objects = await driverObjects(profile, profileFile);
-  const driver = (deployment.copy === undefined ? objects : deployment.copy.objects(objects)).map((object) =>
-    stampWorkload(object, { image: deployment.image, mutant, profile }),
+  const own = deployment.copy?.objects(objects) ?? [...objects, ...(await extenderObjects(deployment))];
+  const driver = own.map((object) =>
+    stampWorkload(heedScheduler(object, cluster.scheduler), { image: deployment.image, mutant, profile }),
   );
   const all = [...(await addonObjects(deployment)), ...driver];
   requireReadyWorkloads(driver, profile, profileFile);
@@ -53,9 +55,16 @@ export async function deployDriver(deployment: Deployment, say: (doing: string) 
 
 /** The objects of the manifests a profile names. */
 export async function driverObjects(profile: DriverProfile, profileFile: string): Promise<NewObject[]> {
-  const files = profile.spec.install.manifests.map((entry) =>
-    manifestFiles(resolve(dirname(profileFile), entry)),
-  );
+  return readAll(profile.spec.install.manifests, profileFile);
+}
+
+/** A cluster has one extender for all copies of a driver: only the driver itself brings it. */
+async function extenderObjects({ cluster, profile, profileFile }: Deployment): Promise<NewObject[]> {
+  return cluster.scheduler.extender ? readAll(profile.spec.install.extender, profileFile) : [];
+}
+
+async function readAll(entries: readonly string[], profileFile: string): Promise<NewObject[]> {
+  const files = entries.map((entry) => manifestFiles(resolve(dirname(profileFile), entry)));
   return readManifests((await Promise.all(files)).flat());
 }
 

@@ -29,6 +29,10 @@ export const install = z.strictObject({
     .default([])
     .describe("Cluster components the driver expects but does not bring"),
   ready: z.array(workload).min(1).describe("Workloads to wait for"),
+  extender: z
+    .array(text)
+    .default([])
+    .describe("Manifests of a scheduler extender, applied where the cluster's scheduler asks one"),
 });
 
 /** Where the kit reaches the driver's gRPC sockets, to ask what the driver announces. */

@@ -9,7 +9,7 @@ interface Parsed {
   readonly kubeadmConfigPatches: readonly string[];
 }
 
-const options = { clusterName: "sw-three-zones", image: "node:1", cgroupVersion: 1 } as const;
+const options = { clusterName: "sw-three-zones", image: "node:1", cgroupVersion: 1, mounts: [] } as const;
 
 test("three-zones is one control plane and two workers in each of three zones, each in a rack of its own", async () => {
   const { nodes } = parse(kindConfig(await readShape("three-zones"), options)) as Parsed;
@@ -45,4 +45,15 @@ test("Sizes become bytes", async () => {
     2 ** 32,
     2 ** 32,
   ]);
+});
+
+test.each([
+  ["with an extender", true, 2],
+  ["without one", false, 1],
+])("kube-scheduler gets a configuration only in a shape %s", async (_words, extender, patches) => {
+  const shape = await readShape("one-zone");
+  const chosen = { ...shape, spec: { ...shape.spec, scheduler: { extender, capacityObjects: true } } };
+  const { kubeadmConfigPatches } = parse(kindConfig(chosen, options)) as Parsed;
+  expect(kubeadmConfigPatches).toHaveLength(patches);
+  expect(kubeadmConfigPatches.join("").includes("/etc/seaworthy/scheduler/scheduler.yaml")).toBe(extender);
 });

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { stringify } from "yaml";
-import { type ClusterShape, shapeNodes } from "../shape.ts";
+import { type ClusterShape, schedulerSources, shapeNodes } from "../shape.ts";
+import type { NodeMount } from "./extender-files.ts";
+import { schedulerPatch } from "./scheduler-configuration.ts";
 
 /** What beside the shape decides a kind configuration. */
 export interface KindConfigOptions {
   readonly clusterName: string;
   readonly image: string;
   readonly cgroupVersion: 1 | 2;
+  /** Folders of the host that the control plane sees. */
+  readonly mounts: readonly NodeMount[];
 }
 
 /** kind's configuration for a shape, as YAML. Source: kind's v1alpha4 API; KEP-5573 for `failCgroupV1`. */
@@ -25,8 +29,11 @@ export function kindConfig(shape: ClusterShape, options: KindConfigOptions): str
     apiVersion: "kind.x-k8s.io/v1alpha4",
     name: options.clusterName,
     networking: { disableDefaultCNI: true, podSubnet: "10.244.0.0/16" },
-    kubeadmConfigPatches: [kubeletPatch(options.cgroupVersion)],
-    nodes: [{ role: "control-plane", image: options.image }, ...workers],
+    kubeadmConfigPatches: [
+      kubeletPatch(options.cgroupVersion),
+      ...(schedulerSources(shape).extender ? [schedulerPatch()] : []),
+    ],
+    nodes: [{ role: "control-plane", image: options.image, extraMounts: [...options.mounts] }, ...workers],
   });
 }
 
