@@ -6,7 +6,7 @@ export const schedulerFolder = "/etc/seaworthy/scheduler";
 /** Folder of the control plane with what the extender reads: its certificate and the key to it. */
 export const extenderFolder = "/etc/seaworthy/extender";
 /** Where the extender listens: on the control plane's loopback, which it and kube-scheduler share. */
-export const extenderAddress = "127.0.0.1:10270";
+const extenderAddress = "127.0.0.1:10270";
 
 /**
  * kube-scheduler's configuration with the extender in it. Ignorable, so that pods are scheduled while none is deployed.
