@@ -5,22 +5,36 @@ import { goodServices } from "../src/composition/services.ts";
 import type { Services } from "../src/composition/services.ts";
 import type { ControllerService } from "../src/csi/controller-service.ts";
 import type { NodeService } from "../src/csi/node-service.ts";
+import type { VolumeCapability } from "../src/csi/messages.ts";
 import type { VolumeStore } from "../src/store/volume-store.ts";
 import { KeyedLocks } from "../src/support/keyed-locks.ts";
 import type { TemporaryPool } from "./temporary-pool.ts";
 
 const MIB = 1024 ** 2;
-const CAPABILITY = { mount: { fsType: "ext4", mountFlags: [] }, accessMode: { mode: "SINGLE_NODE_WRITER" } };
+const WRITER = { accessMode: { mode: "SINGLE_NODE_WRITER" } };
+
+/** What a volume can be asked for as. */
+export const EXT4: VolumeCapability = { mount: { fsType: "ext4", mountFlags: [] }, ...WRITER };
+export const XFS: VolumeCapability = { mount: { fsType: "xfs", mountFlags: [] }, ...WRITER };
+export const BLOCK: VolumeCapability = { block: {}, ...WRITER };
 
 /** The driver's services on a real pool, called as the sidecars and the kubelet call them. */
 export interface DriverOnPool {
   readonly store: VolumeStore;
   readonly controller: ControllerService;
   readonly node: NodeService;
-  createVolume(name: string, mebibytes: number, snapshotId?: string): Promise<string>;
+  createVolume(
+    name: string,
+    mebibytes: number,
+    snapshotId?: string,
+    capability?: VolumeCapability,
+  ): Promise<string>;
   createSnapshot(name: string, sourceVolumeId: string): Promise<string>;
   /** Stages a volume and gives the path it is mounted on. */
-  stage(volumeId: string): Promise<string>;
+  stage(volumeId: string, capability?: VolumeCapability): Promise<string>;
+  /** Publishes a staged volume and gives the path it is shown at. */
+  publish(volumeId: string, capability: VolumeCapability, readonly?: boolean): Promise<string>;
+  unpublish(volumeId: string, targetPath: string): Promise<void>;
   unstage(volumeId: string): Promise<void>;
 }
 
@@ -49,11 +63,11 @@ export async function driverOnPool(
     store,
     controller,
     node,
-    createVolume: async (name, mebibytes, snapshotId) => {
+    createVolume: async (name, mebibytes, snapshotId, capability = EXT4) => {
       const { volume } = await controller.createVolume({
         name,
         capacityRange: { requiredBytes: mebibytes * MIB, limitBytes: 0 },
-        volumeCapabilities: [CAPABILITY],
+        volumeCapabilities: [capability],
         parameters: {},
         volumeContentSource: snapshotId === undefined ? null : { snapshot: { snapshotId } },
         accessibilityRequirements: null,
@@ -62,15 +76,25 @@ export async function driverOnPool(
     },
     createSnapshot: async (name, sourceVolumeId) =>
       (await controller.createSnapshot({ name, sourceVolumeId, parameters: {} })).snapshot.snapshotId,
-    stage: async (volumeId) => {
+    stage: async (volumeId, capability = EXT4) => {
       const stagingTargetPath = stagingPath(volumeId);
       await node.nodeStageVolume({
         volumeId,
         stagingTargetPath,
-        volumeCapability: CAPABILITY,
+        volumeCapability: capability,
         volumeContext: {},
       });
       return stagingTargetPath;
+    },
+    publish: async (volumeId, volumeCapability, readonly = false) => {
+      const targetPath = path.join(pool.folder, "pods", `${volumeId}${readonly ? "-ro" : ""}`);
+      const stagingTargetPath = stagingPath(volumeId);
+      const request = { volumeId, stagingTargetPath, targetPath, volumeCapability, readonly };
+      await node.nodePublishVolume({ ...request, volumeContext: {} });
+      return targetPath;
+    },
+    unpublish: async (volumeId, targetPath) => {
+      await node.nodeUnpublishVolume({ volumeId, targetPath });
     },
     unstage: async (volumeId) => {
       await node.nodeUnstageVolume({ volumeId, stagingTargetPath: stagingPath(volumeId) });

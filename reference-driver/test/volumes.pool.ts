@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { open, readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { mutant as forgetsIdleVolumes } from "../mutants/place/forgets-idle-volumes.ts";
 import { goodServices } from "../src/composition/services.ts";
 import { runCommand } from "../src/support/run-command.ts";
+import { firstNonZero } from "./device-bytes.ts";
 import { driverOnPool } from "./driver-on-pool.ts";
 import type { DriverOnPool } from "./driver-on-pool.ts";
 import { loopsOver, makePool, whyNoPool } from "./temporary-pool.ts";
@@ -132,19 +133,3 @@ describe.skipIf(reason !== undefined)(
     });
   },
 );
-
-/** Offset of the first byte of a device that is not zero. */
-async function firstNonZero(device: string): Promise<number | undefined> {
-  const handle = await open(device);
-  const buffer = Buffer.alloc(MIB);
-  const zeros = Buffer.alloc(MIB);
-  try {
-    for (let offset = 0; ; offset += MIB) {
-      const { bytesRead } = await handle.read(buffer, 0, MIB, offset);
-      if (bytesRead === 0) return undefined;
-      if (!buffer.subarray(0, bytesRead).equals(zeros.subarray(0, bytesRead))) return offset;
-    }
-  } finally {
-    await handle.close();
-  }
-}

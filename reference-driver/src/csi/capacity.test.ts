@@ -11,7 +11,7 @@ describe("chooseSize", () => {
     ["zero asked", range(0), 0, 1024 * MIB],
     ["whole extents", range(64 * MIB), 0, 64 * MIB],
     ["one byte more than whole extents", range(64 * MIB + 1), 0, 68 * MIB],
-    ["less than the smallest", range(1), 0, 16 * MIB],
+    ["less than an extent", range(1), 0, 4 * MIB],
     ["only a limit", range(0, 100 * MIB), 0, 100 * MIB],
     ["only a limit, between extents", range(0, 101 * MIB), 0, 100 * MIB],
     ["a limit it meets", range(64 * MIB, 64 * MIB), 0, 64 * MIB],
@@ -19,6 +19,13 @@ describe("chooseSize", () => {
     ["a restore to a larger size", range(96 * MIB), 48 * MIB, 96 * MIB],
   ])("%s", (_, asked, atLeast, bytes) => {
     expect(chooseSize(asked, atLeast)).toBe(bytes);
+  });
+
+  it("goes up to the smallest that the filesystem needs, and no further than the limit", () => {
+    expect(chooseSize(range(64 * MIB), 0, 300 * MIB)).toBe(300 * MIB);
+    expect(() => chooseSize(range(64 * MIB, 64 * MIB), 0, 300 * MIB)).toThrow(
+      expect.objectContaining({ code: "OUT_OF_RANGE" }),
+    );
   });
 
   it.each([

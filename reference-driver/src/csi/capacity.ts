@@ -9,21 +9,20 @@ const GIB = 1024 ** 3;
 export const DEFAULT_BYTES = GIB;
 /** LVM's default extent; every pool's extent is this or a multiple. */
 const EXTENT_BYTES = 4 * 1024 ** 2;
-/** Below this ext4 has no room for a journal worth having. */
-const SMALLEST_BYTES = 4 * EXTENT_BYTES;
 
 /**
  * The size to cut for a request.
  * @param atLeast size of the snapshot that is restored, 0 for a blank volume
+ * @param smallest size below which the volume's filesystem cannot be made, 0 when any will do
  * @throws CsiError OUT_OF_RANGE when the range cannot be met, INVALID_ARGUMENT when it is none
  */
-export function chooseSize(range: CapacityRange | null, atLeast: number): number {
+export function chooseSize(range: CapacityRange | null, atLeast: number, smallest = 0): number {
   const { wanted, limit } = readRange(range);
   if (wanted > 0 && wanted < atLeast) {
     throw new CsiError("OUT_OF_RANGE", `${String(wanted)} bytes asked, the snapshot has ${String(atLeast)}`);
   }
   const base = wanted > 0 ? wanted : Math.max(atLeast, defaultWithin(limit, atLeast));
-  const size = roundUp(Math.max(base, SMALLEST_BYTES), EXTENT_BYTES);
+  const size = roundUp(Math.max(base, smallest), EXTENT_BYTES);
   if (limit > 0 && size > limit) {
     const seen = `the smallest volume that fits has ${String(size)} bytes, limit_bytes is ${String(limit)}`;
     throw new CsiError("OUT_OF_RANGE", seen);

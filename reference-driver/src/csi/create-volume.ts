@@ -6,7 +6,7 @@ import { chooseSize, sizeFits } from "./capacity.ts";
 import type { CreateVolumeRequest } from "./messages.ts";
 import { readPoolClass } from "./parameters.ts";
 import { choosePlace } from "./placement.ts";
-import { requireCapabilities } from "./volume-capability.ts";
+import { requireCapabilities, smallestFor } from "./volume-capability.ts";
 import { volumeId } from "./volume-id.ts";
 
 /** Finds or cuts the volume a CreateVolume call names. */
@@ -20,7 +20,11 @@ export async function createVolume(backEnd: BackEnd, request: CreateVolumeReques
   if (existing !== undefined) return confirm(existing, { request, poolClass, source });
 
   const snapshot = source === undefined ? undefined : await findSnapshot(backEnd, source.id);
-  const bytes = chooseSize(request.capacityRange, snapshot?.bytes ?? 0);
+  const bytes = chooseSize(
+    request.capacityRange,
+    snapshot?.bytes ?? 0,
+    smallestFor(request.volumeCapabilities),
+  );
   const boundTo = snapshot && { node: snapshot.node, why: `snapshot ${snapshot.id}` };
   const requirement = request.accessibilityRequirements;
   const place = choosePlace(await backEnd.sites(), { poolClass, bytes, requirement, boundTo });

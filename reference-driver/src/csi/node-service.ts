@@ -59,7 +59,7 @@ export function createNode({ store, node, segments }: NodeParts): NodeService {
       required(request.targetPath, "target_path");
       required(request.stagingTargetPath, "staging_target_path");
       requireCapabilities(request.volumeCapability === null ? [] : [request.volumeCapability]);
-      await store.exclusively(id, () => publish(request));
+      await store.exclusively(id, () => publish(store, request));
       return {};
     },
     nodeUnpublishVolume: async (request) => {

@@ -1,28 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdir, rm, rmdir, stat } from "node:fs/promises";
 import { CsiError } from "../grpc/csi-error.ts";
+import { bindDevice, shownDevice } from "../mount/block-bind.ts";
+import { deviceNumber } from "../mount/device-number.ts";
 import { bindArguments } from "../mount/mount-arguments.ts";
 import { mountAt } from "../mount/mount-table.ts";
 import { runCommand } from "../support/run-command.ts";
+import type { VolumeStore } from "../store/volume-store.ts";
 import type { NodePublishVolumeRequest } from "./messages.ts";
 
-/** Shows a staged volume at a pod's path. */
-export async function publish(request: NodePublishVolumeRequest): Promise<void> {
-  const { volumeId: id, stagingTargetPath: source, targetPath: target } = request;
+/** Shows a staged volume at a pod's path: its filesystem, or its device node when it is asked for as a block device. */
+export async function publish(store: VolumeStore, request: NodePublishVolumeRequest): Promise<void> {
   const readOnly =
     request.readonly || request.volumeCapability?.accessMode?.mode === "SINGLE_NODE_READER_ONLY";
+  await (request.volumeCapability?.block
+    ? publishDevice(store, request, readOnly)
+    : publishFilesystem(request, readOnly));
+}
+
+async function publishFilesystem(request: NodePublishVolumeRequest, readOnly: boolean): Promise<void> {
+  const { volumeId: id, stagingTargetPath: source, targetPath: target } = request;
   const staged = await mountAt(source);
   if (staged === undefined) throw new CsiError("FAILED_PRECONDITION", `${id}: not staged on ${source}`);
   const present = await mountAt(target);
   if (present !== undefined) {
     if (present.device === staged.device && present.readOnly === readOnly) return;
-    throw new CsiError(
-      "ALREADY_EXISTS",
-      `${target}: something else is mounted there (device ${present.device})`,
-    );
+    throw occupied(target, present.device);
   }
   await mkdir(target, { recursive: true, mode: 0o750 });
   await runCommand(bindArguments(source, target, readOnly));
+}
+
+async function publishDevice(
+  store: VolumeStore,
+  request: NodePublishVolumeRequest,
+  readOnly: boolean,
+): Promise<void> {
+  const { volumeId: id, targetPath: target } = request;
+  const staged = await store.activated(id);
+  if (staged === undefined) throw new CsiError("FAILED_PRECONDITION", `${id}: not staged`);
+  // A mount that is read-only does not stop writes to a device.
+  const device = readOnly ? await store.activateReadOnly(id) : staged;
+  const present = await mountAt(target);
+  if (present !== undefined) {
+    const shown = await shownDevice(target);
+    if (shown === (await deviceNumber(device)) && present.readOnly === readOnly) return;
+    throw occupied(target, shown ?? present.device);
+  }
+  await bindDevice(device, target, readOnly);
+}
+
+function occupied(target: string, device: string): CsiError {
+  return new CsiError("ALREADY_EXISTS", `${target}: something else is mounted there (device ${device})`);
 }
 
 /** Takes a pod's path away, mounts stacked by an earlier fault included. */

@@ -1,21 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdir } from "node:fs/promises";
 import { CsiError } from "../grpc/csi-error.ts";
+import { contentType } from "../mount/device-content-type.ts";
 import { deviceNumber } from "../mount/device-number.ts";
-import { contentType, growExt4, makeExt4 } from "../mount/ext4.ts";
+import { filesystemNamed } from "../mount/filesystem-named.ts";
+import type { Filesystem } from "../mount/filesystem.ts";
 import { mountArguments } from "../mount/mount-arguments.ts";
 import { mountAt } from "../mount/mount-table.ts";
 import { runCommand } from "../support/run-command.ts";
 import type { VolumeStore } from "../store/volume-store.ts";
 import type { NodeStageVolumeRequest, NodeUnstageVolumeRequest } from "./messages.ts";
-import { FILESYSTEM } from "./volume-capability.ts";
 
-/** Mounts a volume on its staging path: a blank one is formatted first, one with content never. */
+/**
+ * Makes a volume's device and, unless it is asked for as a block device, mounts it on its staging path: a blank one is
+ * formatted first, one with content never.
+ */
 export async function stage(store: VolumeStore, request: NodeStageVolumeRequest): Promise<void> {
-  const { volumeId: id, stagingTargetPath: target } = request;
+  const { volumeId: id, volumeCapability } = request;
   if ((await store.find(id))?.kind !== "volume")
     throw new CsiError("NOT_FOUND", `volume ${id} is not on this node`);
   const device = await store.activate(id);
+  if (!volumeCapability?.block) await mountStaged(device, request);
+}
+
+async function mountStaged(device: string, request: NodeStageVolumeRequest): Promise<void> {
+  const { volumeId: id, stagingTargetPath: target, volumeCapability } = request;
+  const { fsType = "", mountFlags = [] } = volumeCapability?.mount ?? {};
   const mounted = await mountAt(target);
   if (mounted !== undefined) {
     if (mounted.device === (await deviceNumber(device))) return;
@@ -24,13 +34,14 @@ export async function stage(store: VolumeStore, request: NodeStageVolumeRequest)
       `${target}: device ${mounted.device} is mounted there, not ${id}`,
     );
   }
-  await ensureFilesystem(id, device);
-  // A volume restored larger than its snapshot starts with the snapshot's filesystem.
-  await growExt4(device);
+  const filesystem = filesystemNamed(fsType);
+  await ensureFilesystem(id, device, filesystem);
+  // A volume that was restored or expanded starts with a smaller filesystem.
+  await filesystem.growUnmounted(device);
   await mkdir(target, { recursive: true });
-  await runCommand(
-    mountArguments(FILESYSTEM, request.volumeCapability?.mount?.mountFlags ?? [], device, target),
-  );
+  const flags = [...filesystem.mountFlags, ...mountFlags];
+  await runCommand(mountArguments(filesystem.name, flags, device, target));
+  await filesystem.growMounted(device, target);
 }
 
 /** Unmounts a staging path and takes the device away. */
@@ -40,14 +51,14 @@ export async function unstage(store: VolumeStore, request: NodeUnstageVolumeRequ
   await store.deactivate(id);
 }
 
-async function ensureFilesystem(id: string, device: string): Promise<void> {
+async function ensureFilesystem(id: string, device: string, filesystem: Filesystem): Promise<void> {
   const content = await contentType(device);
-  if (content === FILESYSTEM) return;
+  if (content === filesystem.name) return;
   if (content !== undefined) {
     throw new CsiError(
       "FAILED_PRECONDITION",
-      `${id}: holds ${content}, expected ${FILESYSTEM} or nothing; it is left as it is`,
+      `${id}: holds ${content}, expected ${filesystem.name} or nothing; it is left as it is`,
     );
   }
-  await makeExt4(device);
+  await filesystem.make(device);
 }

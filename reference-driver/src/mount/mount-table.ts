@@ -4,6 +4,8 @@ import { readFile } from "node:fs/promises";
 /** One mount of this mount namespace. */
 export interface MountEntry {
   readonly target: string;
+  /** What of the mounted filesystem is shown: a path in it, `/` for the whole. */
+  readonly root: string;
   /** Device as `major:minor`. */
   readonly device: string;
   readonly readOnly: boolean;
@@ -20,6 +22,7 @@ export function readMountTable(text: string): MountEntry[] {
       const separator = fields.indexOf("-");
       return {
         target: decodePath(fields[4] ?? ""),
+        root: decodePath(fields[3] ?? ""),
         device: fields[2] ?? "",
         readOnly: (fields[5] ?? "").split(",").includes("ro"),
         fsType: fields[separator + 1] ?? "",

@@ -18,6 +18,13 @@ export interface Activation {
   open(group: VolumeGroup, volume: LvmVolume): Promise<string>;
   /** Path of the device when it exists now. */
   opened(group: VolumeGroup, volume: LvmVolume): Promise<string | undefined>;
-  /** Takes the device away; nothing happens when there is none. */
+  /**
+   * Makes (or finds) a second device over the same bytes that refuses writes, and gives its path. Making the one device
+   * read-only will not do: the kernel keeps that flag when the device's number is used again.
+   */
+  openReadOnly(group: VolumeGroup, volume: LvmVolume): Promise<string>;
+  /** Path of the read-only device when it exists now. */
+  openedReadOnly(group: VolumeGroup, volume: LvmVolume): Promise<string | undefined>;
+  /** Takes both devices away; nothing happens when there is none. */
   close(group: VolumeGroup, volume: LvmVolume): Promise<void>;
 }

@@ -18,30 +18,35 @@ export const loopMapping: Activation = {
   removeArguments: ["--driverloaded", "n"],
   onePiece: true,
   copyOnWrite: false,
-  async open(group, volume) {
-    const range = await group.locate(volume);
-    return (await attached(range)) ?? (await attach(range));
-  },
-  opened: async (group, volume) => attached(await group.locate(volume)),
+  open: async (group, volume) => mapRange(await group.locate(volume), false),
+  opened: async (group, volume) => mapped(await group.locate(volume), false),
+  openReadOnly: async (group, volume) => mapRange(await group.locate(volume), true),
+  openedReadOnly: async (group, volume) => mapped(await group.locate(volume), true),
   async close(group, volume) {
     const loops = findLoops(await listLoops(), await group.locate(volume));
-    for (const loop of loops) await runCommand(["losetup", "--detach", loop]);
+    for (const { device } of loops) await runCommand(["losetup", "--detach", device]);
   },
 };
 
 async function listLoops(): Promise<string> {
-  return (await runCommand(["losetup", "--json", "--list", "-O", "NAME,BACK-FILE,OFFSET,SIZELIMIT"])).stdout;
+  const fields = "NAME,BACK-FILE,OFFSET,SIZELIMIT,RO";
+  return (await runCommand(["losetup", "--json", "--list", "-O", fields])).stdout;
 }
 
-async function attached(range: ByteRange): Promise<string | undefined> {
-  return findLoops(await listLoops(), range)[0];
+async function mapped(range: ByteRange, readOnly: boolean): Promise<string | undefined> {
+  const loops = findLoops(await listLoops(), range);
+  return loops.find((loop) => loop.readOnly === readOnly)?.device;
 }
 
-async function attach(range: ByteRange): Promise<string> {
+/** Finds the loop device of a range or attaches one. */
+async function mapRange(range: ByteRange, readOnly: boolean): Promise<string> {
+  const found = await mapped(range, readOnly);
+  if (found !== undefined) return found;
   const bounds = ["--offset", String(range.offset), "--sizelimit", String(range.length)];
+  const mode = readOnly ? ["--read-only"] : [];
   const find = async () => {
     await makeLoopNodes();
-    return runCommand(["losetup", "--find", "--show", ...bounds, range.device]);
+    return runCommand(["losetup", "--find", "--show", ...mode, ...bounds, range.device]);
   };
   // Loop devices are shared by all nodes of the host: another process can take the free one first.
   const { stdout } = await pRetry(find, { retries: 8, minTimeout: 20, maxTimeout: 500 });

@@ -8,6 +8,7 @@ const row = (name: string, extra: object) => ({
   "back-file": "/dev/loop9",
   offset: 1048576,
   sizelimit: 8388608,
+  ro: false,
   ...extra,
 });
 const report = (...rows: object[]): string => JSON.stringify({ loopdevices: rows });
@@ -31,6 +32,15 @@ describe("findLoops", () => {
     ["another length", report(row("/dev/loop3", { sizelimit: 0 })), []],
     ["no backing file", report(row("/dev/loop3", { "back-file": null })), []],
   ])("%s", (_, json, loops) => {
-    expect(findLoops(json, range)).toEqual(loops);
+    expect(findLoops(json, range).map(({ device }) => device)).toEqual(loops);
+  });
+
+  it.each([
+    [false, false],
+    [true, true],
+    ["0", false],
+    ["1", true],
+  ])("printed as ro %j is read-only %j", (ro, readOnly) => {
+    expect(findLoops(report(row("/dev/loop3", { ro })), range)).toEqual([{ device: "/dev/loop3", readOnly }]);
   });
 });

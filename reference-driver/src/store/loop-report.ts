@@ -7,13 +7,20 @@ interface LoopRow {
   readonly "back-file": string | null;
   readonly offset: number | string;
   readonly sizelimit: number | string;
+  readonly ro: boolean | number | string;
+}
+
+/** A loop device that maps a range. */
+export interface MappedLoop {
+  readonly device: string;
+  readonly readOnly: boolean;
 }
 
 /**
  * The loop devices that map exactly this range, from the output of `losetup --json`.
  * The backing path is compared by its last part: each container sees the host's one set of loop devices under its own /dev.
  */
-export function findLoops(json: string, range: ByteRange): string[] {
+export function findLoops(json: string, range: ByteRange): MappedLoop[] {
   // losetup prints nothing at all when there is no loop device.
   if (json.trim() === "") return [];
   const rows = (JSON.parse(json) as { loopdevices: LoopRow[] }).loopdevices;
@@ -24,5 +31,5 @@ export function findLoops(json: string, range: ByteRange): string[] {
         Number(row.offset) === range.offset &&
         Number(row.sizelimit) === range.length,
     )
-    .map((row) => row.name);
+    .map((row) => ({ device: row.name, readOnly: Boolean(Number(row.ro)) }));
 }

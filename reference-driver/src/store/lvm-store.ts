@@ -68,6 +68,14 @@ export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> 
       const found = await locateOrFail(id);
       return found.pool.open(found.volume);
     },
+    activateReadOnly: async (id) => {
+      const found = await locateOrFail(id);
+      return found.pool.openReadOnly(found.volume);
+    },
+    activated: async (id) => {
+      const found = await locate(id);
+      return found?.pool.opened(found.volume);
+    },
     deactivate: async (id) => {
       const found = await locate(id);
       if (found !== undefined) await found.pool.close(found.volume);

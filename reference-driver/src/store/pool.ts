@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CsiError } from "../grpc/csi-error.ts";
 import { whileFrozen, mountOf, thaw } from "../mount/freeze.ts";
+import { bindsOf } from "../mount/block-bind.ts";
+import { whileQuiet } from "../mount/quiet.ts";
 import type { KeyedLocks } from "../support/keyed-locks.ts";
 import type { Activation } from "./activation.ts";
 import { clearDevice, copyDevice } from "./device-content.ts";
@@ -89,6 +91,15 @@ export class Pool {
     return this.#parts.activation.open(this.group, volume.lvm);
   }
 
+  async openReadOnly(volume: PoolVolume): Promise<string> {
+    return this.#parts.activation.openReadOnly(this.group, volume.lvm);
+  }
+
+  /** Path of the volume's device when it exists now. */
+  async opened(volume: PoolVolume): Promise<string | undefined> {
+    return this.#parts.activation.opened(this.group, volume.lvm);
+  }
+
   async close(volume: PoolVolume): Promise<void> {
     await this.#parts.activation.close(this.group, volume.lvm);
   }
@@ -96,7 +107,7 @@ export class Pool {
   /** Thaws filesystems that a process killed in the middle of a copy left frozen. */
   async recover(): Promise<void> {
     for (const volume of await this.all()) {
-      const device = await this.#parts.activation.opened(this.group, volume.lvm);
+      const device = await this.opened(volume);
       const target = device === undefined ? undefined : await mountOf(device);
       if (target !== undefined) await thaw(target);
     }
@@ -143,11 +154,17 @@ export class Pool {
     const { activation } = this.#parts;
     const wasOpen = (await activation.opened(this.group, source.lvm)) !== undefined;
     const from = await this.open(source);
+    const copy = async () => {
+      const moment = new Date();
+      await copyDevice(from, to);
+      return moment;
+    };
     try {
-      return await whileFrozen(from, async () => {
-        const moment = new Date();
-        await copyDevice(from, to);
-        return moment;
+      if ((await bindsOf(from)).length === 0) return await whileFrozen(from, copy);
+      // What an attempt before this one copied may be zeros by now, which a copy leaves out.
+      return await whileQuiet(from, async (first) => {
+        if (!first) await clearDevice(to);
+        return copy();
       });
     } finally {
       if (!wasOpen) await this.close(source);
@@ -176,8 +193,12 @@ export class Pool {
   }
 
   async #refuseWhenMounted(volume: PoolVolume): Promise<void> {
-    const device = await this.#parts.activation.opened(this.group, volume.lvm);
-    const target = device === undefined ? undefined : await mountOf(device);
+    const { activation } = this.#parts;
+    const device = await this.opened(volume);
+    const readOnly = await activation.openedReadOnly(this.group, volume.lvm);
+    const target =
+      (device && ((await mountOf(device)) ?? (await bindsOf(device))[0]?.target)) ??
+      (readOnly && (await bindsOf(readOnly))[0]?.target);
     if (target !== undefined)
       throw new CsiError("FAILED_PRECONDITION", `${volume.lvm.name}: still mounted on ${target}`);
   }

@@ -28,7 +28,11 @@ export interface VolumeStore {
   pools(): Promise<PoolUsage[]>;
   /** Makes the volume's block device and gives its path. */
   activate(id: string): Promise<string>;
-  /** Takes the block device away. */
+  /** Makes a second device over the volume's bytes that refuses writes, and gives its path. */
+  activateReadOnly(id: string): Promise<string>;
+  /** Path of the volume's block device when it exists now. */
+  activated(id: string): Promise<string | undefined>;
+  /** Takes the volume's block devices away. */
   deactivate(id: string): Promise<void>;
   /** Runs work that no creation, copy or removal of this volume may cross. */
   exclusively<T>(id: string, work: () => Promise<T>): Promise<T>;
