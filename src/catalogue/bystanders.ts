@@ -7,7 +7,8 @@ export function bystanders(mutant: MutantInfo, cases: readonly NamedCase[], coun
   const strangers = cases
     .filter(({ id, meta }) => {
       const touched = meta.covers.some((covered) => mutant.breaks.includes(covered));
-      return !touched && !mutant.caughtBy.includes(id);
+      // Mutants are tried side by side, which a case that runs alone does not bear.
+      return !touched && !mutant.caughtBy.includes(id) && meta.needs.alone !== true;
     })
     .toSorted((a, b) => a.meta.cost.typicalSeconds - b.meta.cost.typicalSeconds || (a.id < b.id ? -1 : 1));
   const cheap = strangers.slice(0, Math.max(count, Math.ceil(strangers.length / 2)));

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BackEnd, BaseContext, BindingMode, Placing, Snapshots, Storage } from "./context.ts";
+import type {
+  BackEnd,
+  BaseContext,
+  BindingMode,
+  Maintenance,
+  Placing,
+  Snapshots,
+  Storage,
+} from "./context.ts";
 import type { Feature } from "./features.ts";
 
 export type * from "./context.ts";
@@ -14,6 +22,8 @@ export interface CaseNeeds {
   readonly racks?: number;
   /** The case asks the back end on the nodes themselves. */
   readonly nodeExec?: boolean;
+  /** The case changes what other cases stand on: it runs after all others, and no other at the same time. */
+  readonly alone?: boolean;
 }
 
 /** What the case costs: read by the planner, the time limit and the report. */
@@ -52,7 +62,8 @@ export type CaseContext<M extends CaseMeta> = BaseContext<M["covers"][number]> &
   Storage<BindingsOf<M>> &
   If<Declares<M, "snapshot">, { readonly snapshots: Snapshots }> &
   If<Declares<M, "topology">, { readonly place: Placing }> &
-  If<M["needs"]["nodeExec"], { readonly backEnd: BackEnd }>;
+  If<M["needs"]["nodeExec"], { readonly backEnd: BackEnd }> &
+  If<M["needs"]["alone"], { readonly maintenance: Maintenance }>;
 
 /** The context with every grant, as the harness builds it before it takes away what is not declared. */
 export type FullContext = BaseContext &
@@ -60,6 +71,7 @@ export type FullContext = BaseContext &
     readonly snapshots: Snapshots;
     readonly place: Placing;
     readonly backEnd: BackEnd;
+    readonly maintenance: Maintenance;
   };
 
 /** One conformance statement and its check. */

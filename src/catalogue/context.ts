@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Classes, DerivedClass } from "./context/classes.ts";
+import type { CreatedPod, PendingReason } from "./context/waiting.ts";
 
 export type * from "./context/classes.ts";
+export type * from "./context/maintenance.ts";
+export type * from "./context/waiting.ts";
 
 /** Where in its story a case is; decides whom a failure blames. */
 export type Phase = "arrange" | "act" | "assert";
@@ -72,6 +75,8 @@ export interface PodSpec {
   readonly name: string;
   /** Mounted at `/data`. */
   readonly claim?: Claim;
+  /** More claims, mounted at `/data-1`, `/data-2`, … */
+  readonly also?: readonly Claim[];
   /** Node labels the pod insists on. */
   readonly nodeSelector?: Readonly<Record<string, string>>;
 }
@@ -119,8 +124,12 @@ export interface Claims<B extends BindingMode> {
 
 export interface Pods {
   start(spec: PodSpec): Promise<RunningPod>;
+  /** Creates a pod and does not wait for it. */
+  create(spec: PodSpec): Promise<CreatedPod>;
+  /** Waits until the scheduler says that it cannot place the pod and why, and proves that the pod has no node. */
+  staysPending(pod: CreatedPod, reason: PendingReason): Promise<void>;
   /** Deletes the pod and waits until it is gone, its volumes unmounted. */
-  delete(pod: RunningPod): Promise<void>;
+  delete(pod: CreatedPod): Promise<void>;
   /** Waits for a pod someone else makes, such as a StatefulSet. */
   untilReady(name: string): Promise<RunningPod>;
   /** Fills a node with idle pods that set CPU aside, so that the scheduler prefers every other node. */

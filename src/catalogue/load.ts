@@ -37,6 +37,7 @@ const caseModule = z.object({
         zones: count,
         racks: count.optional(),
         nodeExec: z.boolean().optional(),
+        alone: z.boolean().optional(),
       }),
       cost: z.strictObject({ typicalSeconds: count, limitSeconds: count, volumes: count, megabytes: count }),
     }),
@@ -87,10 +88,11 @@ async function importCase(file: string): Promise<ConformanceCase> {
     });
   }
   const { meta, run } = parsed.data.default;
-  const { racks, nodeExec, ...needs } = meta.needs;
+  const { racks, nodeExec, alone, ...needs } = meta.needs;
   const optional = {
     ...(racks === undefined ? {} : { racks }),
     ...(nodeExec === undefined ? {} : { nodeExec }),
+    ...(alone === undefined ? {} : { alone }),
   };
   return { meta: { ...meta, needs: { ...needs, ...optional } }, run };
 }

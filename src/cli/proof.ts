@@ -51,13 +51,18 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
   print("The good driver, all cases:");
   const progress = caseProgress((line) => print(`  ${line}`));
   const clean = await run(state, plan.partial ? caught : [], join(folder, "clean"), progress);
-  const rows = await inParallel(plan.mutants, plan.parallel, (mutant, index) =>
+  const { beside, alone } = await splitByCompany(plan.mutants);
+  const mutants = [...beside, ...alone];
+  const one = (mutant: MutantInfo, index: number): Promise<MutantRow> =>
     proveOne(state, mutant, {
       copyName: `${plan.prefix}${mutant.slug}`,
       folder: join(folder, mutant.slug),
-      count: `${String(index + 1)}/${String(plan.mutants.length)}`,
-    }),
-  );
+      count: `${String(index + 1)}/${String(mutants.length)}`,
+    });
+  const rows = [
+    ...(await inParallel(beside, plan.parallel, one)),
+    ...(await inParallel(alone, 1, (mutant, index) => one(mutant, beside.length + index))),
+  ];
   const matrix = buildKillMatrix(rows, clean);
   const file = join(folder, "kill-matrix.json");
   await writeFile(file, `${JSON.stringify(matrix, undefined, 2)}\n`);
@@ -65,6 +70,16 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
     `\n${describeMatrix(matrix)} in ${formatDuration(Date.now() - started)}\n  ${relative(process.cwd(), file)}\n`,
   );
   return matrix;
+}
+
+/** A case that runs alone changes what all cases stand on: the mutants it must catch are tried one after another, last. */
+async function splitByCompany(
+  mutants: readonly MutantInfo[],
+): Promise<{ beside: MutantInfo[]; alone: MutantInfo[] }> {
+  const { cases } = await loadCatalogue();
+  const lonely = new Set(cases.filter(({ meta }) => meta.needs.alone === true).map(({ id }) => id));
+  const isAlone = (mutant: MutantInfo): boolean => mutant.caughtBy.some((id) => lonely.has(id));
+  return { beside: mutants.filter((one) => !isAlone(one)), alone: mutants.filter(isAlone) };
 }
 
 async function proveOne(

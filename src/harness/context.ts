@@ -6,6 +6,7 @@ import { check } from "./grants/check.ts";
 import { grantClaims } from "./grants/claims.ts";
 import { grantClasses } from "./grants/classes.ts";
 import { grantData } from "./grants/data.ts";
+import { grantMaintenance } from "./grants/maintenance.ts";
 import { grantNodes } from "./grants/nodes.ts";
 import { grantPlace } from "./grants/place.ts";
 import { grantPods } from "./grants/pods.ts";
@@ -26,6 +27,7 @@ export function buildContext(run: CaseRun): FullContext {
     snapshots: grantSnapshots(run),
     place: grantPlace(run),
     backEnd: grantBackEnd(run),
+    maintenance: grantMaintenance(run),
   };
   const withheld = undeclared(run.meta);
   return Object.fromEntries(
@@ -38,5 +40,6 @@ function undeclared({ features, needs }: CaseMeta): string[] {
   if (!features.includes("snapshot")) withheld.push("snapshots");
   if (!features.includes("topology")) withheld.push("place");
   if (needs.nodeExec !== true) withheld.push("backEnd");
+  if (needs.alone !== true) withheld.push("maintenance");
   return withheld;
 }

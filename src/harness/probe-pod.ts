@@ -16,6 +16,8 @@ const volumeErrors = /\b(EIO|EROFS|ENOSPC|ENXIO|ENODEV|EUCLEAN|EBADMSG|ESTALE|EA
 export interface ProbePodOptions {
   /** What is mounted at {@link dataPath}: a claim, or the claim template of a set the pod belongs to. */
   readonly data?: { readonly claim: string } | { readonly template: string };
+  /** More claims, mounted at `/data-1`, `/data-2`, … */
+  readonly also?: readonly string[];
   readonly nodeSelector?: Readonly<Record<string, string>>;
   /** Kubernetes quantity that is set aside on the node. */
   readonly cpu?: string;
@@ -25,13 +27,14 @@ export interface ProbePodOptions {
 /** The spec of a pod that does nothing until it is asked. */
 export function probePodSpec(
   image: string,
-  { data, cpu, nodeSelector, affinity }: ProbePodOptions,
+  { data, also = [], cpu, nodeSelector, affinity }: ProbePodOptions,
 ): Record<string, unknown> {
   const volume = data !== undefined && "template" in data ? data.template : "data";
   const volumes =
     data !== undefined && "claim" in data
       ? [{ name: volume, persistentVolumeClaim: { claimName: data.claim } }]
       : [];
+  const more = also.map((claim, n) => ({ claim, name: `data-${String(n + 1)}` }));
   return {
     // Deletion by grace period 0 would not wait for the volume to be unmounted.
     terminationGracePeriodSeconds: 1,
@@ -39,14 +42,20 @@ export function probePodSpec(
     enableServiceLinks: false,
     nodeSelector,
     affinity,
-    volumes,
+    volumes: [
+      ...volumes,
+      ...more.map(({ claim, name }) => ({ name, persistentVolumeClaim: { claimName: claim } })),
+    ],
     containers: [
       {
         name: container,
         image,
         imagePullPolicy: "IfNotPresent",
         command: [...probe, "hold"],
-        volumeMounts: data === undefined ? [] : [{ name: volume, mountPath: dataPath }],
+        volumeMounts: [
+          ...(data === undefined ? [] : [{ name: volume, mountPath: dataPath }]),
+          ...more.map(({ name }) => ({ name, mountPath: `/${name}` })),
+        ],
         resources: { requests: cpu === undefined ? {} : { cpu } },
       },
     ],

@@ -16,6 +16,9 @@ import { resultsFile, type RunSettings } from "./settings.ts";
 import type { SuiteMessage } from "./suite-process.ts";
 import { completeTimeouts } from "./timeouts.ts";
 
+/** Cases of one suite at the same time: most of a case's time is waiting. */
+const manyAtOnce = 16;
+
 /** What happens while cases run. */
 export type SuiteEvent =
   | { readonly kind: "planned"; readonly ids: readonly string[] }
@@ -54,10 +57,25 @@ export async function runSuites(options: RunSuitesOptions): Promise<CaseResult[]
   const settings = await planRun(options, cases);
   await mkdir(options.runDirectory, { recursive: true });
   options.onProgress?.({ kind: "planned", ids: settings.caseIds });
-  const problems = await runVitest(settings, options);
-  options.signal?.throwIfAborted();
+  const problems: string[] = [];
+  for (const group of groupsOf(cases)) {
+    problems.push(...(await runVitest({ ...settings, ...group }, options)));
+    options.signal?.throwIfAborted();
+  }
   const results = await readResults(settings.runDirectory);
   return cases.map((one) => results.get(one.id) ?? missingResult(one, settings, problems));
+}
+
+/** First the cases that run beside each other, then those that run alone. */
+function groupsOf(cases: readonly CatalogueCase[]): Pick<RunSettings, "caseIds" | "atOnce">[] {
+  const isAlone = ({ meta }: CatalogueCase): boolean => meta.needs.alone === true;
+  const groups = [
+    { cases: cases.filter((one) => !isAlone(one)), atOnce: manyAtOnce },
+    { cases: cases.filter(isAlone), atOnce: 1 },
+  ];
+  return groups
+    .filter((group) => group.cases.length > 0)
+    .map((group) => ({ caseIds: group.cases.map(({ id }) => id), atOnce: group.atOnce }));
 }
 
 /** Finished cases of a run, also of one that was cut off. */
@@ -88,6 +106,7 @@ async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[
     probeImage: options.probeImage,
     runDirectory: options.runDirectory,
     caseIds: cases.map((one) => one.id),
+    atOnce: manyAtOnce,
     notGoing: Object.fromEntries(
       decisions.flatMap(({ id, decision }) => (decision.go ? [] : [[id, decision.reason]])),
     ),

@@ -26,6 +26,8 @@ export interface RunSettings {
   readonly runDirectory: string;
   /** Case ids to run; none means all. */
   readonly caseIds: readonly string[];
+  /** Cases of one suite that may run at the same time; 1 means one after another in all of them. */
+  readonly atOnce: number;
   /** Why a case does not run, by id. */
   readonly notGoing: Readonly<Record<string, string>>;
   readonly driver: DriverFacts;

@@ -8,6 +8,8 @@ import type {
 const ownTimeouts = {
   /** The event `WaitForFirstConsumer` comes with the volume controller's first look at the claim, or its 15 s resync. */
   consumerAwaited: 30_000,
+  /** The scheduler looks at a new pod at once; after a change it may be backing off, at most 10 s. */
+  podUnschedulable: 60_000,
   /** A volume that another case is making appears in the API as soon as its driver call has been answered. */
   volumeKnown: 30_000,
 } as const;

@@ -2,7 +2,7 @@
 import { isKitError } from "../support/errors.ts";
 import { connect, type KubeConnection } from "./client.ts";
 import type { KubeObject, NewObject } from "./objects.ts";
-import { describePlace, pathOf, type Place, type Resource } from "./resources.ts";
+import { describePlace, pathOf, type Place, type Resource, resources } from "./resources.ts";
 
 /** Which objects of a collection. */
 export interface Selection {
@@ -144,6 +144,14 @@ export class KubeClient {
     } catch (thrown) {
       if (!isStatus(thrown, 404)) throw thrown;
     }
+  }
+
+  /** Asks for a pod's eviction: a deletion that PodDisruptionBudgets may refuse. The object is a policy/v1 Eviction. */
+  async evict(eviction: NewObject, options: CallOptions = {}): Promise<void> {
+    const place = { ...placeOf(eviction), subresource: "eviction" };
+    const purpose = `evict ${describePlace(resources.pods, place)}`;
+    const path = pathOf(resources.pods, place);
+    await this.connection.call({ method: "POST", path, body: eviction, purpose, signal: options.signal });
   }
 
   /** The last part of a container's log. */

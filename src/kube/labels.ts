@@ -8,3 +8,6 @@ export const driverLabel = "seaworthy.dev/driver";
 
 /** Says which case made an object: the hash of its id. */
 export const caseLabel = "seaworthy.dev/case";
+
+/** On a node: the driver whose run closed it to new pods. */
+export const cordonLabel = "seaworthy.dev/cordoned-for";

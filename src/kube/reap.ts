@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { uncordonAll } from "./cordon.ts";
 import type { KubeClient, Selection } from "./kube-client.ts";
 import { caseLabel, driverLabel, runLabel } from "./labels.ts";
 import type { KubeObject, PersistentVolume, VolumeSnapshotContent } from "./objects.ts";
@@ -65,6 +66,7 @@ export async function emptyNamespace(
 /** Deletes what runs against a driver left behind: their namespaces and classes. Returns the namespaces' names. */
 export async function reapRuns(kube: KubeClient, driver: string, options: ReapOptions): Promise<string[]> {
   const labels = `${runLabel},${driverLabel}=${driver}`;
+  await uncordonAll(kube, driver);
   const { items } = await kube.list(resources.namespaces, { labels });
   const names = items
     .filter((one) => one.metadata.labels?.[caseLabel] !== undefined)

@@ -2,17 +2,18 @@
 import type { NodeView, Nodes } from "../../catalogue/context.ts";
 import { isSchedulable } from "../../kube/conditions.ts";
 import type { KubeClient } from "../../kube/kube-client.ts";
+import { cordonLabel } from "../../kube/labels.ts";
 import { resources } from "../../kube/resources.ts";
 import { KitError } from "../../support/errors.ts";
 import type { CaseRun } from "../case-run.ts";
 
 const zoneLabel = "topology.kubernetes.io/zone";
 
-/** Ready nodes that take pods, by name. */
+/** Ready nodes that take pods, by name; one that a case of another run has closed for a while counts too. */
 export async function listWorkers(kube: KubeClient, rackLabel: string): Promise<readonly NodeView[]> {
   const { items } = await kube.list(resources.nodes);
   return items
-    .filter(isSchedulable)
+    .filter((node) => isSchedulable(node) || node.metadata.labels?.[cordonLabel] !== undefined)
     .map(({ metadata }) => toView(metadata.name, metadata.labels ?? {}, rackLabel))
     .sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Pods, RunningPod } from "../../catalogue/context.ts";
-import { describePod, isPodEnded, isPodReady } from "../../kube/conditions.ts";
+import type { CreatedPod, PendingReason, Pods, PodSpec, RunningPod } from "../../catalogue/context.ts";
+import { describePod, isPodEnded, isPodReady, whyUnschedulable } from "../../kube/conditions.ts";
 import type { NewObject, Pod } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject } from "../../kube/watch.ts";
 import { explained, waitFor, type CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
 import { probePodSpec, type ProbePodOptions } from "../probe-pod.ts";
+import { saysReason } from "../scheduler-words.ts";
 import { untilClaimBound } from "./claims.ts";
 
 /** CPU that each idle pod of a crowd sets aside: enough for the scheduler to prefer any other node. */
@@ -15,14 +16,13 @@ const crowdSize = 2;
 
 export function grantPods(run: CaseRun): Pods {
   return {
-    start: async ({ name, claim, nodeSelector }) => {
-      const selector = nodeSelector === undefined ? {} : { nodeSelector };
-      await createPod(run, name, {
-        ...selector,
-        ...(claim === undefined ? {} : { data: { claim: claim.name } }),
-      });
+    start: async (spec) => {
+      const { name, claim } = spec;
+      await createPod(run, name, optionsOf(spec));
       return claim === undefined ? untilPodReady(run, name) : untilReadyWithClaim(run, name, claim.name);
     },
+    create: (spec) => createPod(run, spec.name, optionsOf(spec)),
+    staysPending: (pod, reason) => staysPending(run, pod, reason),
     delete: (pod) => deletePod(run, pod),
     untilReady: (name) => untilPodReady(run, name),
     crowd: async (node) => {
@@ -93,7 +93,15 @@ export function toRunningPod({ metadata, spec }: Pod): RunningPod {
   };
 }
 
-async function createPod(run: CaseRun, name: string, options: ProbePodOptions): Promise<void> {
+function optionsOf({ claim, also, nodeSelector }: PodSpec): ProbePodOptions {
+  return {
+    ...(nodeSelector === undefined ? {} : { nodeSelector }),
+    ...(claim === undefined ? {} : { data: { claim: claim.name } }),
+    ...(also === undefined ? {} : { also: also.map(({ name }) => name) }),
+  };
+}
+
+async function createPod(run: CaseRun, name: string, options: ProbePodOptions): Promise<CreatedPod> {
   const metadata = { name, namespace: run.namespace, labels: run.labels };
   const pod: NewObject = {
     apiVersion: "v1",
@@ -101,10 +109,29 @@ async function createPod(run: CaseRun, name: string, options: ProbePodOptions): 
     metadata,
     spec: probePodSpec(run.settings.probeImage, options),
   };
-  await run.kube.create(resources.pods, pod, run);
+  const { metadata: made } = await run.kube.create(resources.pods, pod, run);
+  return { name, uid: made.uid };
 }
 
-async function deletePod(run: CaseRun, { name, uid }: RunningPod): Promise<void> {
+/** The scheduler's verdict is in the pod's condition, which it renews with each attempt: no clock has to say when to look. */
+async function staysPending(run: CaseRun, { name }: CreatedPod, reason: PendingReason): Promise<void> {
+  const wait = waitFor(
+    run,
+    "podUnschedulable",
+    `the scheduler to give ${reason} as the reason for pod ${name}`,
+  );
+  const target = { resource: resources.pods, namespace: run.namespace, name };
+  await untilObject(run.kube, target, wait, (pod) => {
+    if (pod?.spec.nodeName !== undefined)
+      throw new CheckFailed(`Pod ${name} stays Pending (${reason})`, "no node", describePod(pod));
+    const message = pod === undefined ? "no such pod" : whyUnschedulable(pod);
+    return message !== undefined && saysReason(message, reason)
+      ? { done: true, value: undefined }
+      : { done: false, seen: message ?? "the scheduler has said nothing" };
+  });
+}
+
+async function deletePod(run: CaseRun, { name, uid }: CreatedPod): Promise<void> {
   const started = performance.now();
   await run.kube.delete(resources.pods, { namespace: run.namespace, name }, run);
   const wait = waitFor(run, "podGone", `pod ${name} to be gone`);
