@@ -17,6 +17,8 @@ export interface ResourceObject {
   kind?: string;
   metadata?: {
     name?: string;
+    namespace?: string;
+    uid?: string;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
     finalizers?: string[];

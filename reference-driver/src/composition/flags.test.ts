@@ -14,8 +14,16 @@ describe("parseFlags", () => {
     });
   });
 
+  it("takes the extender's address apart", () => {
+    expect(parseFlags(["extender", "--listen=127.0.0.1:10271"], {}).listen).toEqual({
+      host: "127.0.0.1",
+      port: 10271,
+    });
+  });
+
   it.each([
-    [[], /mode: one of controller, node, standalone/],
+    [["extender", "--listen=10271"], /--listen: 10271 is no host:port/],
+    [[], /mode: one of controller, node, extender, standalone/],
     [["sail"], /found sail/],
     [["node"], /--node or the environment's NODE_NAME/],
     [["controller", "--health-port", "x"], /--health-port: x is no port/],

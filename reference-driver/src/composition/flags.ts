@@ -2,7 +2,10 @@
 import { parseArgs } from "node:util";
 
 /** What runs in this process. */
-type Mode = "controller" | "node" | "standalone";
+const MODES = ["controller", "node", "extender", "standalone"] as const;
+type Mode = (typeof MODES)[number];
+/** Modes that run on a node for that node. */
+const ON_NODE: readonly Mode[] = ["node", "standalone"];
 
 /** The command line. */
 export interface Flags {
@@ -16,6 +19,10 @@ export interface Flags {
   readonly kubeletDir: string;
   readonly registrationDir: string;
   readonly healthPort: number | undefined;
+  /** Where the extender listens. */
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Folder with the extender's tls.crt and tls.key. */
+  readonly tlsDir: string;
 }
 
 const OPTIONS = {
@@ -27,6 +34,8 @@ const OPTIONS = {
   "kubelet-dir": { type: "string", default: "/var/lib/kubelet" },
   "registration-dir": { type: "string", default: "/registration" },
   "health-port": { type: "string" },
+  listen: { type: "string", default: "127.0.0.1:10270" },
+  "tls-dir": { type: "string", default: "/etc/seaworthy/extender" },
 } as const;
 
 /** Reads the command line. @throws Error that says what is wrong with it */
@@ -37,12 +46,10 @@ export function parseFlags(
   const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
   const [mode, ...more] = positionals;
   if (more.length > 0 || !isMode(mode)) {
-    throw new Error(
-      `mode: one of controller, node, standalone is expected, found ${positionals.join(" ") || "none"}`,
-    );
+    throw new Error(`mode: one of ${MODES.join(", ")} is expected, found ${positionals.join(" ") || "none"}`);
   }
   const node = values.node ?? env["NODE_NAME"] ?? "";
-  if (mode !== "controller" && node === "")
+  if (ON_NODE.includes(mode) && node === "")
     throw new Error(`${mode}: --node or the environment's NODE_NAME is needed`);
   return {
     mode,
@@ -53,18 +60,25 @@ export function parseFlags(
     lvmSystemDir: values["lvm-system-dir"],
     kubeletDir: values["kubelet-dir"],
     registrationDir: values["registration-dir"],
-    healthPort: readPort(values["health-port"]),
+    healthPort:
+      values["health-port"] === undefined ? undefined : readPort(values["health-port"], "health-port"),
+    listen: readAddress(values.listen),
+    tlsDir: values["tls-dir"],
   };
 }
 
 function isMode(text: string | undefined): text is Mode {
-  return text === "controller" || text === "node" || text === "standalone";
+  return MODES.some((mode) => mode === text);
 }
 
-function readPort(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+function readAddress(text: string): { host: string; port: number } {
+  const at = text.lastIndexOf(":");
+  if (at < 1) throw new Error(`--listen: ${text} is no host:port`);
+  return { host: text.slice(0, at), port: readPort(text.slice(at + 1), "listen") };
+}
+
+function readPort(text: string, flag: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new Error(`--health-port: ${text} is no port`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`--${flag}: ${text} is no port`);
   return port;
 }

@@ -3,11 +3,17 @@ import { parseFlags } from "./flags.ts";
 import { fail, stopOnSignal } from "./process.ts";
 import type { Stop } from "./process.ts";
 import { runController } from "./run-controller.ts";
+import { runExtender } from "./run-extender.ts";
 import { runNode } from "./run-node.ts";
 import { runStandalone } from "./run-standalone.ts";
 import type { Services } from "./services.ts";
 
-const RUNNERS = { controller: runController, node: runNode, standalone: runStandalone } as const;
+const RUNNERS = {
+  controller: runController,
+  node: runNode,
+  extender: runExtender,
+  standalone: runStandalone,
+} as const;
 
 /** Runs the driver the command line asks for, until a signal ends it. */
 export async function runDriver(services: Services, argv: readonly string[]): Promise<void> {
