@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdir } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
+import type { Shard } from "../catalogue/shard.ts";
 import { announce } from "../driver/announce.ts";
 import { runSuites } from "../harness/run.ts";
 import { buildReport } from "../report/build-report.ts";
 import { tabulatePromises } from "../report/feature-rows.ts";
-import type { ConformanceReport } from "../report/model.ts";
-import { formatDuration } from "../support/duration.ts";
+import type { ConformanceReport, RunInfo } from "../report/model.ts";
 import { exec } from "../support/exec.ts";
 import { packageRoot } from "../support/paths.ts";
 import { connectStep } from "./connect-step.ts";
@@ -15,17 +15,25 @@ import { findEnvironment } from "./find-environment.ts";
 import { kitVersion } from "./kit-version.ts";
 import { clusterSteps, need } from "./preparation.ts";
 import { caseProgress } from "./progress-cases.ts";
+import { printOutcome } from "./print-outcome.ts";
 import { runFolder } from "./run-folder.ts";
 import { runSteps } from "./progress.ts";
 import { reapStep } from "./reap-step.ts";
 import { type Sealing, writeReportFiles } from "./write-report-files.ts";
 
+/** How much of the catalogue a certification is about; all of it when empty. */
+export interface CertificationScope {
+  readonly selection?: NonNullable<RunInfo["selection"]>;
+  /** `planned`: cases of all shards together. */
+  readonly shard?: Shard & { readonly planned: number };
+}
+
 /** What one certification was asked to do. */
 export interface CertificationRequest {
   readonly catalogueHash: string;
-  /** Case ids or areas; empty for all. */
-  readonly cases: readonly string[];
-  readonly features: readonly string[];
+  /** What is to run. */
+  readonly caseIds: readonly string[];
+  readonly scope: CertificationScope;
   /** Flags that ask for the same driver and cluster, for the report. */
   readonly certifyFlags: string;
   readonly sealing: Sealing;
@@ -51,41 +59,42 @@ export async function certify(
     cluster: cluster.name,
     probeImage: needProbe(state),
     profile,
-    caseFilter: request.cases,
-    featureFilter: request.features,
+    caseFilter: request.caseIds,
     runDirectory,
     kitVersion: version,
     certifyFlags: request.certifyFlags,
     onProgress: caseProgress(print),
     signal: state.signal,
   });
-  const selected = request.cases.length + request.features.length > 0;
+  const { selection, shard } = request.scope;
+  const time = { startedAt: new Date(started).toISOString(), durationMs: Date.now() - started };
   const report = buildReport({
     kit: { version, commit: await commit(), catalogueHash: request.catalogueHash },
     ...(await findEnvironment({ cluster, kube, facts: need(state).facts, profile })),
     run: {
-      startedAt: new Date(started).toISOString(),
-      durationMs: Date.now() - started,
-      reproduce: `seaworthy certify ${request.certifyFlags}`,
-      ...(selected ? { selection: { cases: [...request.cases], features: [...request.features] } } : {}),
+      ...time,
+      reproduce: `seaworthy certify ${request.certifyFlags}${scopeFlags(request.scope)}`,
+      ...(selection === undefined ? {} : { selection }),
+      ...(shard === undefined
+        ? {}
+        : {
+            shards: { of: shard.of, planned: shard.planned, ran: [{ index: shard.index, ...time }] },
+          }),
     },
     cases,
     promises: tabulatePromises({ claimed: profile.spec.features, announced }),
   });
   const files = await writeReportFiles(report, runDirectory, request.sealing);
-  process.stdout.write(
-    `\n${report.verdict.sentence}\n${summary(report)} in ${formatDuration(Date.now() - started)}\n`,
-  );
-  process.stdout.write(files.map((file) => `  ${relative(process.cwd(), file)}\n`).join(""));
+  printOutcome(report, files);
   return report;
 }
 
-function summary(report: ConformanceReport): string {
-  const count = (outcome: string): number => report.cases.filter((one) => one.outcome === outcome).length;
-  const parts = ["passed", "failed", "error", "skipped"].map(
-    (outcome) => `${String(count(outcome))} ${outcome}`,
-  );
-  return parts.join(", ");
+function scopeFlags({ selection, shard }: CertificationScope): string {
+  return [
+    ...(selection?.cases ?? []).map((name) => ` --case ${name}`),
+    ...(selection?.features ?? []).map((name) => ` --feature ${name}`),
+    ...(shard === undefined ? [] : [` --shard ${String(shard.index)}/${String(shard.of)}`]),
+  ].join("");
 }
 
 async function commit(): Promise<string> {

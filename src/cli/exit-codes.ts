@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Verdict } from "../report/model.ts";
 import type { ErrorKind } from "../support/errors.ts";
 
 /** What a command's end tells the shell. Documented in the README. */
@@ -19,4 +20,14 @@ export const exitCodes = {
 
 export function exitCodeOf(kind: ErrorKind): number {
   return exitCodes[kind];
+}
+
+/** What a verdict tells the shell. A partial run did what it was asked for. */
+export function exitCodeOfVerdict({ outcome }: Verdict): number {
+  return {
+    passed: exitCodes.success,
+    partial: exitCodes.success,
+    failed: exitCodes.driverFailed,
+    incomplete: exitCodes.kit,
+  }[outcome];
 }

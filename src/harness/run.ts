@@ -33,8 +33,6 @@ export interface RunSuitesOptions {
   readonly profile: DriverProfile;
   /** Case ids or areas; empty for all. */
   readonly caseFilter: readonly string[];
-  /** Cases about any of these features; empty for all. */
-  readonly featureFilter?: readonly string[];
   /** Results and evidence are written below it. */
   readonly runDirectory: string;
   readonly kitVersion: string;
@@ -52,7 +50,7 @@ export interface RunSuitesOptions {
 export async function runSuites(options: RunSuitesOptions): Promise<CaseResult[]> {
   const cases = selectCases((await loadCatalogue()).cases, {
     cases: options.caseFilter,
-    features: options.featureFilter ?? [],
+    features: [],
   });
   const settings = await planRun(options, cases);
   await mkdir(options.runDirectory, { recursive: true });

@@ -43,7 +43,7 @@ export function buildReport({
     ),
     features,
     cases: cases.map(sortCase).sort((a, b) => compareNames(a.id, b.id)),
-    verdict: judge({ subject, cases, features, partial: run.selection !== undefined }),
+    verdict: judge({ subject, cases, features, run }),
   };
 }
 

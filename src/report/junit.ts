@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import XMLBuilder from "fast-xml-builder";
 import { isContradicted } from "./feature-rows.ts";
+import { isPartial } from "./verdict.ts";
 import type { CaseFailure, CaseResult, ConformanceReport, FeatureRow } from "./model.ts";
 
 /** An element for the XML builder: `@name` is an attribute, `#text` the text. */
@@ -29,9 +30,7 @@ export function writeJunit(report: ConformanceReport): string {
       seconds(sumTimes(members)),
     ),
   );
-  const claims = features
-    .filter(({ claimed }) => claimed)
-    .map((row) => claimElement(row, run.selection !== undefined));
+  const claims = features.filter(({ claimed }) => claimed).map((row) => claimElement(row, isPartial(run)));
   const all = {
     ...attributes(
       `Seaworthy: ${driver.name} ${driver.vendorVersion}`,

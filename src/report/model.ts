@@ -70,6 +70,24 @@ const environmentInfo = z.strictObject({
   sidecarImages: z.array(imageRef),
 });
 
+/** A part of the run that ran apart from the others. */
+const shardRun = z.strictObject({
+  /** From 1. */
+  index: z.int().positive(),
+  startedAt: z.iso.datetime(),
+  durationMs: z.number().nonnegative(),
+  /** SHA-256 of the shard's own report.json, once it is merged with others; hexadecimal. */
+  reportSha256: z.string().optional(),
+});
+
+/** How a run was split. One shard is a partial run; a merged report of fewer than all is incomplete. */
+const shardsInfo = z.strictObject({
+  of: z.int().positive(),
+  /** Cases of all shards together. */
+  planned: z.int().positive(),
+  ran: z.array(shardRun).min(1),
+});
+
 /** When the run took place and how much of the catalogue was asked for. */
 const runInfo = z.strictObject({
   startedAt: z.iso.datetime(),
@@ -78,6 +96,7 @@ const runInfo = z.strictObject({
   reproduce: z.string(),
   /** Present when only a part of the catalogue was asked for; such a run certifies nothing. */
   selection: z.strictObject({ cases: z.array(z.string()), features: z.array(z.string()) }).optional(),
+  shards: shardsInfo.optional(),
 });
 
 /** The roll-up of all results; recomputed from them by `judge`, never set by hand. */
@@ -102,6 +121,7 @@ export const conformanceReport = z.strictObject({
 });
 
 export type FeatureRow = z.infer<typeof featureRow>;
+export type RunInfo = z.infer<typeof runInfo>;
 export type FeatureVerdict = FeatureRow["verdict"];
 export type ImageRef = z.infer<typeof imageRef>;
 export type NodeInfo = z.infer<typeof nodeInfo>;

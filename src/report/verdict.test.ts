@@ -27,7 +27,12 @@ function judgeCases(
   how: { announced?: Announced | undefined; partial: boolean },
 ): Verdict {
   const features = tabulateFeatures(tabulatePromises({ claimed, announced: how.announced }), cases);
-  return judge({ subject: "d 1", cases, features, partial: how.partial });
+  return judge({
+    subject: "d 1",
+    cases,
+    features,
+    run: how.partial ? { selection: { cases: ["a"], features: [] } } : {},
+  });
 }
 
 const silent: Announced = { identity: [], controller: [], node: [] };

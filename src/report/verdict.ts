@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isConcluded, isContradicted } from "./feature-rows.ts";
-import type { CaseResult, FeatureRow, Outcome, Verdict } from "./model.ts";
+import type { CaseResult, FeatureRow, Outcome, RunInfo, Verdict } from "./model.ts";
 
 /** Everything a verdict rests on. */
 export interface Findings {
@@ -8,8 +8,27 @@ export interface Findings {
   readonly subject: string;
   readonly cases: readonly CaseResult[];
   readonly features: readonly FeatureRow[];
-  /** Only a part of the catalogue was asked for. */
-  readonly partial: boolean;
+  /** How much of the catalogue was asked for. */
+  readonly run: Pick<RunInfo, "selection" | "shards">;
+}
+
+/** Only a part of the catalogue was asked for: by name, or as one of several shards. */
+export function isPartial({ selection, shards }: Findings["run"]): boolean {
+  return selection !== undefined || (shards !== undefined && shards.ran.length === 1 && shards.of > 1);
+}
+
+/** What a merged report lacks, in words; undefined when it has all. */
+function findMissing({ run: { shards }, cases }: Findings): string | undefined {
+  if (shards === undefined) return undefined;
+  const { of, planned, ran } = shards;
+  if (ran.length === 1 && of > 1) return undefined;
+  const missing = Array.from({ length: of }, (_, at) => at + 1).filter(
+    (index) => !ran.some((one) => one.index === index),
+  );
+  if (missing.length > 0)
+    return `${noun(missing.length, "shard")} ${missing.join(", ")} of ${String(of)} ${missing.length === 1 ? "is" : "are"} missing`;
+  if (cases.length === planned) return undefined;
+  return `${String(planned)} cases were planned, the report holds ${String(cases.length)}`;
 }
 
 /** How many cases had each outcome. */
@@ -24,7 +43,7 @@ export function countOutcomes(cases: readonly CaseResult[]): Record<Outcome, num
  * one claim the driver itself contradicts, or one claim nobody checked fails the driver.
  */
 export function judge(findings: Findings): Verdict {
-  const { subject, cases, partial } = findings;
+  const { subject, cases } = findings;
   const counts = countOutcomes(cases);
   const total = `${String(cases.length)} ${noun(cases.length, "case")}`;
   if (counts.error > 0) {
@@ -34,9 +53,12 @@ export function judge(findings: Findings): Verdict {
   if (!cases.some(isConcluded)) {
     return { outcome: "incomplete", sentence: `No claim is made about ${subject}: no case was executed.` };
   }
+  const missing = findMissing(findings);
+  if (missing !== undefined)
+    return { outcome: "incomplete", sentence: `No claim is made about ${subject}: ${missing}.` };
   const faults = findFaults(findings, counts.failed, total);
   if (faults.length > 0) return { outcome: "failed", sentence: `${subject} failed: ${faults.join("; ")}.` };
-  if (partial) {
+  if (isPartial(findings.run)) {
     const asked = `${String(counts.passed)} ${noun(counts.passed, "case")}`;
     return {
       outcome: "partial",
@@ -46,14 +68,15 @@ export function judge(findings: Findings): Verdict {
   return { outcome: "passed", sentence: passedSentence(findings, counts.passed, counts.skipped) };
 }
 
-function findFaults({ features, partial }: Findings, failed: number, total: string): string[] {
+function findFaults({ features, run }: Findings, failed: number, total: string): string[] {
   const faults = failed === 0 ? [] : [`${String(failed)} of ${total} failed`];
   const contradicted = features.filter(isContradicted).map(({ feature }) => feature);
   if (contradicted.length > 0) faults.push(`claimed but not announced: ${contradicted.join(", ")}`);
   const unproven = features
     .filter(({ claimed, executed }) => claimed && executed === 0)
     .map(({ feature }) => feature);
-  if (unproven.length > 0 && !partial) faults.push(`claimed but never checked: ${unproven.join(", ")}`);
+  if (unproven.length > 0 && !isPartial(run))
+    faults.push(`claimed but never checked: ${unproven.join(", ")}`);
   return faults;
 }
 

@@ -2,11 +2,12 @@
 import { Command } from "commander";
 import { loadCatalogue } from "../../catalogue/load.ts";
 import { selectCases } from "../../catalogue/select.ts";
+import { parseShard, selectShard, type Shard } from "../../catalogue/shard.ts";
 import { readShape } from "../../cluster/shape.ts";
-import { certify } from "../certification.ts";
+import { type CertificationScope, certify } from "../certification.ts";
 import { expectNoEarlierRun } from "../report-folder.ts";
 import { readSealing } from "../sealing.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { exitCodeOfVerdict } from "../exit-codes.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { removeCreated } from "../preparation.ts";
 import { openDriver } from "../open-driver.ts";
@@ -18,6 +19,7 @@ interface CertifyOptions {
   readonly cluster: string;
   readonly case: readonly string[];
   readonly feature: readonly string[];
+  readonly shard?: Shard;
   readonly copy?: string;
   readonly out?: string;
   readonly signKey?: string;
@@ -39,6 +41,7 @@ export function certifyCommand(interrupts: Interrupts): Command {
     .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
     .option("--case <id>", "only this case or area; may be repeated", repeatable, [])
     .option("--feature <name>", "only cases about this feature; may be repeated", repeatable, [])
+    .option("--shard <i/n>", "only the i-th of n parts of equal cost; `report merge` joins them", parseShard)
     .option("--copy <name>", "deploy the driver as a copy of this name, beside others in the same cluster")
     .option("--out <folder>", "where the report goes (default: reports/runs/<time>-<driver>)")
     .option("--sign-key <file>", "sign the attestation with this private key (PEM; Ed25519 or ECDSA P-256)")
@@ -54,6 +57,7 @@ export function certifyCommand(interrupts: Interrupts): Command {
 
 const examples = `
 Examples:
+  seaworthy certify --shard 2/3 --out shard-2                      the second third of the catalogue, on a machine of its own
   seaworthy certify --keep                                         leave the cluster up, so that the next run starts at once
   seaworthy certify --case snapshot                                all cases of one area
   seaworthy certify --case placement/disk-follows-pod --keep       one case, again and again`;
@@ -63,7 +67,8 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
   const driver = await openDriver(options.driver, options.copy);
   const shape = await readShape(options.cluster);
   const catalogue = await loadCatalogue();
-  selectCases(catalogue.cases, { cases: options.case, features: options.feature });
+  const selected = selectCases(catalogue.cases, { cases: options.case, features: options.feature });
+  const cases = options.shard === undefined ? selected : selectShard(selected, options.shard);
   const sealing = await readSealing(options);
   if (options.out !== undefined) await expectNoEarlierRun(options.out);
 
@@ -75,8 +80,8 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
   try {
     const report = await certify(state, {
       catalogueHash: catalogue.hash,
-      cases: options.case,
-      features: options.feature,
+      caseIds: cases.map(({ id }) => id),
+      scope: scopeOf(options, selected.length),
       sealing,
       certifyFlags: [
         `--driver ${options.driver} --cluster ${options.cluster}`,
@@ -84,13 +89,19 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
       ].join(" "),
       ...(options.out === undefined ? {} : { out: options.out }),
     });
-    process.exitCode = {
-      passed: exitCodes.success,
-      partial: exitCodes.success,
-      failed: exitCodes.driverFailed,
-      incomplete: exitCodes.kit,
-    }[report.verdict.outcome];
+    process.exitCode = exitCodeOfVerdict(report.verdict);
   } finally {
     if (!interrupts.happened) await cleanUp();
   }
+}
+
+/** How much of the catalogue was asked for, as the report says it. */
+function scopeOf(options: CertifyOptions, planned: number): CertificationScope {
+  const { case: cases, feature: features, shard } = options;
+  return {
+    ...(cases.length + features.length > 0
+      ? { selection: { cases: [...cases], features: [...features] } }
+      : {}),
+    ...(shard === undefined ? {} : { shard: { ...shard, planned } }),
+  };
 }

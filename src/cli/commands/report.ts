@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Command } from "commander";
+import { mergeCommand } from "./report-merge.ts";
 import { renderCommand } from "./report-render.ts";
 import { verifyCommand } from "./report-verify.ts";
 
@@ -7,6 +8,6 @@ export function reportCommand(): Command {
   const report = new Command("report").description(
     "Work with reports that were written: no cluster is needed.",
   );
-  for (const make of [verifyCommand, renderCommand]) report.addCommand(make().exitOverride());
+  for (const make of [verifyCommand, renderCommand, mergeCommand]) report.addCommand(make().exitOverride());
   return report;
 }

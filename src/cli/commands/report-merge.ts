@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { KeyObject } from "node:crypto";
+import { cp, mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { Command } from "commander";
+import { readVerifyingKey } from "../../report/attest/keys.ts";
+import { killMatrixFile } from "../../report/attest/statement.ts";
+import { reportFile, verifyReport } from "../../report/attest/verify.ts";
+import { mergeReports, type ShardReport } from "../../report/merge.ts";
+import { KitError } from "../../support/errors.ts";
+import { exitCodeOfVerdict } from "../exit-codes.ts";
+import { readKeyFile } from "../key-file.ts";
+import { printOutcome } from "../print-outcome.ts";
+import { expectNoEarlierRun, readReportFolder, resolveReportFolder } from "../report-folder.ts";
+import { readSealing } from "../sealing.ts";
+import { writeReportFiles } from "../write-report-files.ts";
+
+interface MergeOptions {
+  readonly out: string;
+  readonly key?: string;
+  readonly signKey?: string;
+}
+
+/** A shard that was checked, and where it is. */
+interface OpenShard extends ShardReport {
+  readonly folder: string;
+  /** SHA-256 of its kill matrix, when it has one. */
+  readonly killMatrix: string | undefined;
+}
+
+export function mergeCommand(): Command {
+  return new Command("merge")
+    .description(
+      "Join the reports of the shards of one run, with their evidence, and judge all results together. Each is verified first.",
+    )
+    .argument("<reports...>", "folders that certify --shard wrote, or the report.json in them")
+    .requiredOption("--out <folder>", "where the merged report goes")
+    .option("--key <file>", "public key in PEM; every shard must be signed with it")
+    .option("--sign-key <file>", "sign the merged report with this private key (PEM; Ed25519 or ECDSA P-256)")
+    .addHelpText("after", examples)
+    .action(merge);
+}
+
+const examples = `
+Examples:
+  seaworthy report merge shard-1 shard-2 shard-3 --out report
+Exit codes: those of certify · 3 a shard is damaged, is there twice, or belongs to another run`;
+
+async function merge(paths: readonly string[], options: MergeOptions): Promise<void> {
+  const key = options.key === undefined ? undefined : await readKeyFile(options.key, readVerifyingKey);
+  const sealing = await readSealing(options);
+  await expectNoEarlierRun(options.out);
+  const [first, second, ...rest] = await Promise.all(paths.map((path) => openShard(path, key)));
+  if (first === undefined || second === undefined)
+    throw new KitError("MERGE_ALONE", "merge reports: one report alone is not merged", { kind: "usage" });
+  const killMatrix = sharedKillMatrix([first, second, ...rest]);
+  const report = mergeReports([first, second, ...rest]);
+
+  const folder = resolve(options.out);
+  await mkdir(folder, { recursive: true, mode: 0o750 });
+  for (const shard of [first, second, ...rest]) await copyEvidence(shard, folder);
+  const files = await writeReportFiles(report, folder, {
+    ...sealing,
+    ...(killMatrix === undefined ? {} : { killMatrix }),
+  });
+  printOutcome(report, files);
+  process.exitCode = exitCodeOfVerdict(report.verdict);
+}
+
+async function openShard(path: string, key: KeyObject | undefined): Promise<OpenShard> {
+  const folder = await resolveReportFolder(path);
+  const found = await readReportFolder(folder);
+  const { problems, report } = verifyReport(found, key);
+  if (problems.length > 0 || report === undefined)
+    throw new KitError("REPORT_DAMAGED", `merge ${path}: ${problems.join("; ")}`, {
+      kind: "usage",
+      hint: `\`seaworthy report verify ${path}\` lists what is wrong with it.`,
+    });
+  const hashOf = (name: string): string | undefined => found.files.find((file) => file.path === name)?.sha256;
+  return { folder, name: path, report, sha256: hashOf(reportFile) ?? "", killMatrix: hashOf(killMatrixFile) };
+}
+
+/** Case ids are unique over all shards, so no file meets another. */
+async function copyEvidence({ folder, report }: OpenShard, to: string): Promise<void> {
+  for (const path of report.cases.flatMap(({ evidence }) => evidence))
+    await cp(join(folder, path), join(to, path), { recursive: false, errorOnExist: true, force: false });
+}
+
+/** The proof stands beside the merged report when all shards bring the same. */
+function sharedKillMatrix(shards: readonly [OpenShard, ...OpenShard[]]): string | undefined {
+  const hashes = new Set(shards.map(({ killMatrix }) => killMatrix));
+  if (hashes.size > 1)
+    throw new KitError("MERGE_MIXTURE", "merge reports: their kill matrices differ, or some have none", {
+      kind: "usage",
+      hint: "Give every shard the same --kill-matrix.",
+    });
+  return hashes.has(undefined) ? undefined : join(shards[0].folder, killMatrixFile);
+}
