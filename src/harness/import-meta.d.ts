@@ -4,6 +4,6 @@
 interface ImportMeta {
   glob(
     pattern: string,
-    options: { readonly eager: true; readonly import: "default" },
+    options: { readonly eager: true; readonly import?: "default" },
   ): Readonly<Record<string, unknown>>;
 }

@@ -5,6 +5,7 @@ import type { ConformanceCase } from "../catalogue/case.ts";
 import { openKube } from "../kube/kube-client.ts";
 import { hashName } from "../integrity/pattern.ts";
 import type { CaseResult } from "../report/case-result.ts";
+import { Admission } from "./admission.ts";
 import { caseIdOf } from "./case-id.ts";
 import { skippedResult } from "./case-results.ts";
 import { runCase } from "./run-case.ts";
@@ -14,25 +15,32 @@ import { openWorker, type Worker } from "./worker.ts";
 /** Added to a case's limit for its evidence and clean-up, milliseconds. */
 const cleanupAllowance = 240_000;
 
-/** Makes one vitest test of each case of a folder; they run at the same time. */
+/** Of all suites: they are one file to vitest. */
+let worker: Promise<Worker> | undefined;
+let admission: Admission | undefined;
+
+/** Makes one vitest test of each case of a folder; they run at the same time, as far as there is room. */
 export function registerSuite(cases: Readonly<Record<string, unknown>>, suiteUrl: string): void {
   const settings = inject("seaworthy");
-  let worker: Promise<Worker> | undefined;
   for (const [file, found] of Object.entries(cases)) {
     const id = caseIdOf(new URL(file, suiteUrl).pathname);
     if (settings.caseIds.length > 0 && !settings.caseIds.includes(id)) continue;
     const conformanceCase = found as ConformanceCase;
     const limit = conformanceCase.meta.cost.limitSeconds * 1000;
-    test.concurrent(id, { timeout: limit + cleanupAllowance, retry: 0 }, async (context) => {
+    // no limit of vitest's: a case waits for room before its time begins
+    test.concurrent(id, { timeout: 0, retry: 0 }, async (context) => {
       const reason = settings.notGoing[id];
       if (reason !== undefined) {
         keep(settings, skippedResult({ id, meta: conformanceCase.meta }, settings, reason));
         context.skip(reason);
       }
-      worker ??= openWorker(settings);
-      const result = await runOne(id, conformanceCase, settings, {
-        ...(await worker),
-        signal: limited(context.signal, limit),
+      admission ??= new Admission(settings.room);
+      const result = await admission.run(conformanceCase.meta.cost, async () => {
+        await context.annotate("started");
+        worker ??= openWorker(settings);
+        const signal = limited(context.signal, limit);
+        const running = runOne(id, conformanceCase, settings, { ...(await worker), signal });
+        return endedWithin(running, limit + cleanupAllowance);
       });
       keep(settings, result);
       if (result.outcome !== "passed") throw new Error(result.failure?.message ?? result.outcome);
@@ -66,6 +74,18 @@ function limited(signal: AbortSignal, milliseconds: number): AbortSignal {
     limit.abort(new Error(message));
   }, milliseconds).unref();
   return AbortSignal.any([signal, limit.signal]);
+}
+
+/** A case that does not end, not even after its limit, must not hold up the others for ever. */
+async function endedWithin<T>(running: Promise<T>, milliseconds: number): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const seconds = String(milliseconds / 1000);
+  const timer = setTimeout(() => reject(new Error(`the case did not end within ${seconds} s`)), milliseconds);
+  try {
+    return await Promise.race([running, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Written at once and in one piece, so that a crash loses no finished case. */

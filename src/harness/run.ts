@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { fork } from "node:child_process";
 import { mkdir, readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { countNodes, decide } from "../catalogue/decide.ts";
 import { loadCatalogue, type CatalogueCase } from "../catalogue/load.ts";
@@ -9,15 +10,20 @@ import { selectCases } from "../catalogue/select.ts";
 import { openCluster } from "../cluster/open.ts";
 import type { DriverProfile } from "../driver/profile.ts";
 import { caseResult, type CaseResult } from "../report/case-result.ts";
+import type { RunningCluster } from "../cluster/provider.ts";
 import { toError } from "../support/errors.ts";
+import type { Room } from "./admission.ts";
 import { missingResult } from "./case-results.ts";
 import { driverFacts } from "./driver-facts.ts";
 import { resultsFile, type RunSettings } from "./settings.ts";
 import type { SuiteMessage } from "./suite-process.ts";
 import { completeTimeouts } from "./timeouts.ts";
 
-/** Cases of one suite at the same time: most of a case's time is waiting. */
-const manyAtOnce = 16;
+/** Cases at once for each processor: most of a case's time is waiting. */
+const casesPerProcessor = 4;
+
+/** Part of all pools that cases may fill together: volumes are not spread evenly. */
+const fillable = 0.5;
 
 /** What happens while cases run. */
 export type SuiteEvent =
@@ -56,7 +62,7 @@ export async function runSuites(options: RunSuitesOptions): Promise<CaseResult[]
   await mkdir(options.runDirectory, { recursive: true });
   options.onProgress?.({ kind: "planned", ids: settings.caseIds });
   const problems: string[] = [];
-  for (const group of groupsOf(cases)) {
+  for (const group of groupsOf(cases, settings.room)) {
     problems.push(...(await runVitest({ ...settings, ...group }, options)));
     options.signal?.throwIfAborted();
   }
@@ -65,15 +71,22 @@ export async function runSuites(options: RunSuitesOptions): Promise<CaseResult[]
 }
 
 /** First the cases that run beside each other, then those that run alone. */
-function groupsOf(cases: readonly CatalogueCase[]): Pick<RunSettings, "caseIds" | "atOnce">[] {
+function groupsOf(cases: readonly CatalogueCase[], room: Room): Pick<RunSettings, "caseIds" | "room">[] {
   const isAlone = ({ meta }: CatalogueCase): boolean => meta.needs.alone === true;
   const groups = [
-    { cases: cases.filter((one) => !isAlone(one)), atOnce: manyAtOnce },
-    { cases: cases.filter(isAlone), atOnce: 1 },
+    { cases: cases.filter((one) => !isAlone(one)), room },
+    { cases: cases.filter(isAlone), room: { ...room, cases: 1 } },
   ];
   return groups
     .filter((group) => group.cases.length > 0)
-    .map((group) => ({ caseIds: group.cases.map(({ id }) => id), atOnce: group.atOnce }));
+    .map((group) => ({ caseIds: group.cases.map(({ id }) => id), room: group.room }));
+}
+
+function roomOf(cluster: RunningCluster): Room {
+  const pools = cluster.nodes.flatMap((node) => node.pools.map((pool) => pool.bytes));
+  const bytes = pools.reduce((sum, one) => sum + one, 0);
+  const megabytes = pools.length === 0 ? Number.MAX_SAFE_INTEGER : (bytes / 2 ** 20) * fillable;
+  return { cases: casesPerProcessor * availableParallelism(), megabytes };
 }
 
 /** Finished cases of a run, also of one that was cut off. */
@@ -104,7 +117,7 @@ async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[
     probeImage: options.probeImage,
     runDirectory: options.runDirectory,
     caseIds: cases.map((one) => one.id),
-    atOnce: manyAtOnce,
+    room: roomOf(cluster),
     notGoing: Object.fromEntries(
       decisions.flatMap(({ id, decision }) => (decision.go ? [] : [[id, decision.reason]])),
     ),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Feature } from "../catalogue/features.ts";
+import type { Room } from "./admission.ts";
 import type { Timeouts } from "./timeouts.ts";
 
 /** What the cases must know of the driver's profile. */
@@ -26,8 +27,8 @@ export interface RunSettings {
   readonly runDirectory: string;
   /** Case ids to run; none means all. */
   readonly caseIds: readonly string[];
-  /** Cases of one suite that may run at the same time; 1 means one after another in all of them. */
-  readonly atOnce: number;
+  /** How much may go on at once; one case means that they run one after another. */
+  readonly room: Room;
   /** Why a case does not run, by id. */
   readonly notGoing: Readonly<Record<string, string>>;
   readonly driver: DriverFacts;

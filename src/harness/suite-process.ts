@@ -22,12 +22,13 @@ async function runAll(settings: RunSettings): Promise<string[]> {
   const vitest = await createVitest({
     root: packageRoot,
     config: false,
-    include: ["suites/**/suite.ts"],
+    include: ["suites/all.ts"],
     watch: false,
     passWithNoTests: false,
     pool: "threads",
-    maxWorkers: settings.atOnce === 1 ? 1 : 4,
-    maxConcurrency: settings.atOnce,
+    maxWorkers: 1,
+    // all may wait at once; the admission decides who goes on
+    maxConcurrency: Number.MAX_SAFE_INTEGER,
     retry: 0,
     reporters: [progressReporter],
     provide: { seaworthy: settings },
@@ -37,13 +38,13 @@ async function runAll(settings: RunSettings): Promise<string[]> {
 }
 
 const progressReporter: Reporter = {
-  onTestCaseReady: (test) => say({ kind: "started", id: test.name }),
+  onTestCaseAnnotate: (test) => say({ kind: "started", id: test.name }),
   onTestCaseResult: (test) => say({ kind: "finished", id: test.name }),
 };
 
 function problemsOf(vitest: Vitest): string[] {
   const modules = vitest.state.getTestModules();
-  if (modules.length === 0) return [`no suite.ts below ${packageRoot}suites`];
+  if (modules.length === 0) return [`no suites below ${packageRoot}suites`];
   const unhandled = vitest.state.getUnhandledErrors().map((error) => toError(error).message);
   return [...unhandled, ...modules.flatMap((module) => module.errors().map((error) => error.message))];
 }
