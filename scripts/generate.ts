@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes the files that follow from others: JSON Schemas and the catalogue of cases. With --check it only compares.
+// Writes the files that follow from others: JSON Schemas, the catalogue of cases, the matrix of published reports.
+// Checks the rules of both on the way. With --check it only compares.
 import { glob, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
@@ -12,7 +13,10 @@ import { clusterShape } from "../src/cluster/shape.ts";
 import { loadMutants } from "../src/driver/load-mutants.ts";
 import { driverProfile, readDriverProfile } from "../src/driver/profile.ts";
 import { conformanceReport } from "../src/report/model.ts";
+import { writeMatrix } from "../src/report/matrix.ts";
+import { checkPublished, readPublished } from "../src/report/published.ts";
 import { packageRoot } from "../src/support/paths.ts";
+import { readPublishedFolders } from "./published-folders.ts";
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
   "cluster-shape": clusterShape,
@@ -37,7 +41,11 @@ const parts = {
   mutants: await loadMutants(await readDriverProfile(profileFile), profileFile),
 };
 
+const published = await readPublishedFolders();
+const problems = [...checkCatalogue(parts), ...published.flatMap(checkPublished)];
+
 const generated = new Map([
+  ["reports/MATRIX.md", writeMatrix(readPublished(published))],
   ["suites/README.md", writeCataloguePage(parts)],
   ["reference-driver/mutants/mutant-list.ts", mutantList],
   ...Object.entries(schemas).map(
@@ -45,7 +53,6 @@ const generated = new Map([
   ),
 ]);
 
-const problems = checkCatalogue(parts);
 if (process.argv.includes("--check")) problems.push(...(await findStale()));
 else await writeAll();
 for (const problem of problems) process.stdout.write(`✖ ${problem}\n`);

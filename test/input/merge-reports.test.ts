@@ -66,3 +66,20 @@ test("A shard that does not exist is bad input before anything is made", async (
   expect(stderr).toContain("--shard 4/3: expected i/n with 1 ≤ i ≤ n");
   expect(exitCode).toBe(3);
 });
+
+test("Comparing two reports tells a regression by its exit code", async () => {
+  const failed = passedCases().map((one, n) => (n === 0 ? { ...one, outcome: "failed" as const } : one));
+  await mkdir(at("nightly/one"), { recursive: true });
+  for (const name of ["later", "empty"]) await mkdir(at(name));
+  await writeReportFiles(sampleReport(), at("nightly/one"));
+  await writeReportFiles(sampleReport({ cases: failed }), at("later"));
+  const worse = await seaworthy(["report", "compare", at("nightly"), at("later")]);
+  expect(worse.stdout).toContain("Regressions\n  placement/disk-follows-pod  passed → failed");
+  expect(worse.exitCode).toBe(1);
+  const better = await seaworthy(["report", "compare", at("later"), at("nightly"), "--json"]);
+  expect(JSON.parse(better.stdout)).toMatchObject({ cases: [{ change: "fix" }, {}, {}, {}] });
+  expect(better.exitCode).toBe(0);
+  const none = await seaworthy(["report", "compare", at("later"), at("empty")]);
+  expect(none.stderr).toContain("there is no report.json, nor a folder with one");
+  expect(none.exitCode).toBe(3);
+});
