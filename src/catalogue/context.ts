@@ -12,6 +12,9 @@ export type Phase = "arrange" | "act" | "assert";
 /** A StorageClass of the profile, named by when it binds. */
 export type BindingMode = "delayed" | "immediate";
 
+/** `spec.volumeMode` of a claim: a mounted file system, or the device itself. */
+export type VolumeMode = "Filesystem" | "Block";
+
 /** A worker node as the API shows it. */
 export interface NodeView {
   readonly name: string;
@@ -24,6 +27,8 @@ export interface NodeView {
 export interface Claim {
   readonly name: string;
   readonly uid: string;
+  /** `Filesystem` when left out. */
+  readonly mode?: VolumeMode;
 }
 
 /** A pod of this case that became Ready. */
@@ -32,12 +37,15 @@ export interface RunningPod {
   readonly uid: string;
   /** `spec.nodeName`. */
   readonly node: string;
-  /** Name of the claim at `/data`. */
+  /** Name of the claim at `/data`, or at `/dev/data` for a block volume. */
   readonly claim?: string;
+  /** Of that claim; `Filesystem` when left out. */
+  readonly mode?: VolumeMode;
 }
 
 /** A VolumeSnapshot this case took. */
 export interface Snapshot {
+  readonly kind: "VolumeSnapshot";
   readonly name: string;
   readonly uid: string;
 }
@@ -56,7 +64,7 @@ export interface Contents {
   readonly generation: number;
 }
 
-/** {@link Contents} as a run of self-describing 4 KiB blocks in one file. */
+/** {@link Contents} as a run of self-describing 4 KiB blocks: one file, or the start of a block volume. */
 export interface BlockContents extends Contents {
   readonly megabytes: number;
 }
@@ -67,16 +75,20 @@ export interface ClaimSpec<B extends BindingMode> {
   readonly class: B | DerivedClass<B>;
   /** Default 64. */
   readonly megabytes?: number;
-  /** Restore from this snapshot. */
-  readonly from?: Snapshot;
+  /** Default `Filesystem`. */
+  readonly mode?: VolumeMode;
+  /** Restore this snapshot, or clone this claim. */
+  readonly from?: Snapshot | Claim;
 }
 
 export interface PodSpec {
   readonly name: string;
-  /** Mounted at `/data`. */
+  /** Mounted at `/data`; a block volume is the device `/dev/data`. */
   readonly claim?: Claim;
   /** More claims, mounted at `/data-1`, `/data-2`, … */
   readonly also?: readonly Claim[];
+  /** Name of the only node that will do. */
+  readonly on?: string;
   /** Node labels the pod insists on. */
   readonly nodeSelector?: Readonly<Record<string, string>>;
 }
@@ -145,6 +157,12 @@ export interface StatefulSets<B extends BindingMode> {
   pods(set: StatefulSet, replicas: number): Promise<readonly RunningPod[]>;
 }
 
+/** How large a volume is, measured inside the pod. */
+export interface VolumeSize {
+  readonly kind: "filesystem" | "device";
+  readonly bytes: number;
+}
+
 /** What is in a volume, written and read by a program inside the pod. */
 export interface Data {
   writeBlocks(pod: RunningPod, contents: BlockContents): Promise<void>;
@@ -154,6 +172,8 @@ export interface Data {
   writeTree(pod: RunningPod, contents: Contents): Promise<void>;
   /** Names, kinds, sizes, modes, times and bytes must be those of this generation, and nothing else may be there. */
   expectTree(pod: RunningPod, contents: Contents): Promise<void>;
+  /** What `statfs` says of a mounted volume, sysfs of a device; never what the API says. */
+  size(pod: RunningPod): Promise<VolumeSize>;
 }
 
 export interface Storage<B extends BindingMode> {

@@ -49,6 +49,22 @@ export const features = [
     announcedAs: null,
   },
   {
+    name: "clone",
+    description: "A new claim with another claim as its data source starts with that claim's data.",
+    announcedAs: { service: "controller", capability: "CLONE_VOLUME" },
+  },
+  {
+    name: "block-volume",
+    description: "A claim of volumeMode Block is a device in the pod.",
+    announcedAs: null,
+  },
+  {
+    name: "xfs",
+    description:
+      "A class with the parameter csi.storage.k8s.io/fstype=xfs gives volumes with an xfs file system.",
+    announcedAs: null,
+  },
+  {
     name: "volume-stats",
     description: "The node plug-in reports the used and free bytes of a published volume.",
     announcedAs: { service: "node", capability: "GET_VOLUME_STATS" },

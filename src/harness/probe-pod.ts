@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { VolumeMode } from "../catalogue/context.ts";
 import { execInPod } from "../kube/exec.ts";
 import { KitError } from "../support/errors.ts";
 import type { CaseRun } from "./case-run.ts";
 import { CheckFailed } from "./check-failed.ts";
 
-/** Where the volume under test is mounted in every pod of the kit. */
+/** Where a volume under test is mounted in every pod of the kit. */
 export const dataPath = "/data";
+
+/** Where a volume under test is when it is a block device. */
+export const dataDevice = "/dev/data";
 
 const probe = ["node", "/opt/seaworthy/probe.mjs"] as const;
 const container = "probe";
@@ -15,7 +19,7 @@ const volumeErrors = /\b(EIO|EROFS|ENOSPC|ENXIO|ENODEV|EUCLEAN|EBADMSG|ESTALE|EA
 
 export interface ProbePodOptions {
   /** What is mounted at {@link dataPath}: a claim, or the claim template of a set the pod belongs to. */
-  readonly data?: { readonly claim: string } | { readonly template: string };
+  readonly data?: { readonly claim: string; readonly mode?: VolumeMode } | { readonly template: string };
   /** More claims, mounted at `/data-1`, `/data-2`, … */
   readonly also?: readonly string[];
   readonly nodeSelector?: Readonly<Record<string, string>>;
@@ -34,6 +38,7 @@ export function probePodSpec(
     data !== undefined && "claim" in data
       ? [{ name: volume, persistentVolumeClaim: { claimName: data.claim } }]
       : [];
+  const isBlock = data !== undefined && "claim" in data && data.mode === "Block";
   const more = also.map((claim, n) => ({ claim, name: `data-${String(n + 1)}` }));
   return {
     // Deletion by grace period 0 would not wait for the volume to be unmounted.
@@ -53,9 +58,10 @@ export function probePodSpec(
         imagePullPolicy: "IfNotPresent",
         command: [...probe, "hold"],
         volumeMounts: [
-          ...(data === undefined ? [] : [{ name: volume, mountPath: dataPath }]),
+          ...(data === undefined || isBlock ? [] : [{ name: volume, mountPath: dataPath }]),
           ...more.map(({ name }) => ({ name, mountPath: `/${name}` })),
         ],
+        ...(isBlock ? { volumeDevices: [{ name: volume, devicePath: dataDevice }] } : {}),
         resources: { requests: cpu === undefined ? {} : { cpu } },
       },
     ],

@@ -62,6 +62,7 @@ export interface Pod extends KubeObject {
       readonly name: string;
       readonly image: string;
       readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+      readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
     }[];
   };
   readonly status?: {

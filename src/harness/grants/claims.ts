@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BindingMode, Claim, Claims, ClaimSpec, DerivedClass } from "../../catalogue/context.ts";
+import type {
+  BindingMode,
+  Claim,
+  Claims,
+  ClaimSpec,
+  DerivedClass,
+  Snapshot,
+} from "../../catalogue/context.ts";
 import { describeClaim, isClaimBound, selectedNodeOf } from "../../kube/conditions.ts";
 import type { NewObject, PersistentVolume, PersistentVolumeClaim } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
@@ -15,7 +22,11 @@ export function grantClaims(run: CaseRun): Claims<BindingMode> {
   return {
     create: async (spec) => {
       const claim = await run.kube.create(resources.claims, claimObject(run, spec), run);
-      return { name: claim.metadata.name, uid: claim.metadata.uid };
+      return {
+        name: claim.metadata.name,
+        uid: claim.metadata.uid,
+        ...(spec.mode === undefined ? {} : { mode: spec.mode }),
+      };
     },
     untilBound: async (claim) => {
       await untilClaimBound(run, claim.name);
@@ -113,13 +124,21 @@ async function staysUnprovisioned(run: CaseRun, claim: Claim): Promise<void> {
 }
 
 function claimObject(run: CaseRun, spec: ClaimSpec<BindingMode>): NewObject {
-  const dataSource = spec.from && {
-    dataSource: { apiGroup: "snapshot.storage.k8s.io", kind: "VolumeSnapshot", name: spec.from.name },
-  };
+  const { mode, from } = spec;
   return {
     apiVersion: "v1",
     kind: "PersistentVolumeClaim",
     metadata: { name: spec.name, namespace: run.namespace, labels: run.labels },
-    spec: { ...claimSpec(run, spec.class, spec.megabytes), ...dataSource },
+    spec: {
+      ...claimSpec(run, spec.class, spec.megabytes),
+      ...(mode === undefined ? {} : { volumeMode: mode }),
+      ...(from === undefined ? {} : { dataSource: sourceOf(from) }),
+    },
   };
+}
+
+function sourceOf(from: Snapshot | Claim): Record<string, string> {
+  return "kind" in from
+    ? { apiGroup: "snapshot.storage.k8s.io", kind: from.kind, name: from.name }
+    : { kind: "PersistentVolumeClaim", name: from.name };
 }

@@ -2,16 +2,16 @@
 import type { BlockContents, Contents, Data, RunningPod } from "../../catalogue/context.ts";
 import { compareBlocks } from "../../integrity/compare.ts";
 import { compareTree } from "../../integrity/compare-tree.ts";
-import { expectBlocks, type ExpectedBlocks } from "../../integrity/expected-blocks.ts";
+import { expectBlocks, expectedBytes, type ExpectedBlocks } from "../../integrity/expected-blocks.ts";
 import { hashName } from "../../integrity/pattern.ts";
+import type { SizeReport } from "../../integrity/probe/sizes.ts";
 import type { BlockReport } from "../../integrity/runs.ts";
 import { planTree, type TreeEntry, type TreePlan } from "../../integrity/tree-plan.ts";
 import { KitError } from "../../support/errors.ts";
 import type { CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
-import { dataPath, runProbe } from "../probe-pod.ts";
+import { dataDevice, dataPath, runProbe } from "../probe-pod.ts";
 
-const blockFile = `${dataPath}/blocks`;
 const treeFolder = `${dataPath}/tree`;
 
 export function grantData(run: CaseRun): Data {
@@ -20,7 +20,7 @@ export function grantData(run: CaseRun): Data {
       await runProbe(run, pod.name, [
         "write-blocks",
         "--path",
-        blockFile,
+        blocksIn(pod),
         ...blockArguments(blocksOf(run, contents)),
       ]);
     },
@@ -37,14 +37,26 @@ export function grantData(run: CaseRun): Data {
       await runProbe(run, pod.name, ["write-tree", "--path", treeFolder, ...who]);
     },
     expectTree: (pod, contents) => checkTree(run, pod, contents),
+    size: async (pod) => {
+      const path = pod.mode === "Block" ? dataDevice : dataPath;
+      const { kind, bytes } = (await runProbe(run, pod.name, ["sizes", "--path", path])) as SizeReport;
+      return { kind, bytes };
+    },
   };
 }
 
+/** Where a volume's blocks are: a file, or the device itself. */
+function blocksIn({ mode }: RunningPod): string {
+  return mode === "Block" ? dataDevice : `${dataPath}/blocks`;
+}
+
 async function checkBlocks(run: CaseRun, pod: RunningPod, contents: BlockContents): Promise<void> {
-  const found = (await runProbe(run, pod.name, ["read-blocks", "--path", blockFile])) as BlockReport & {
-    readonly direct: boolean;
-  };
-  const { words } = compareBlocks(blocksOf(run, contents), found);
+  const expected = blocksOf(run, contents);
+  // A device is longer than what was written to it.
+  const limit = pod.mode === "Block" ? ["--limit", String(expectedBytes(expected))] : [];
+  const argv = ["read-blocks", "--path", blocksIn(pod), ...limit];
+  const found = (await runProbe(run, pod.name, argv)) as BlockReport & { readonly direct: boolean };
+  const { words } = compareBlocks(expected, found);
   const wrong = compareBlocks(blocksOf(run, { ...contents, generation: contents.generation + 1 }), found);
   // Without direct reads the page cache may have answered in the disk's place: the report must say so.
   const how = found.direct ? "" : " (read through the page cache)";

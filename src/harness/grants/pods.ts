@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CreatedPod, PendingReason, Pods, PodSpec, RunningPod } from "../../catalogue/context.ts";
+import type { Claim, CreatedPod, PendingReason, Pods, PodSpec, RunningPod } from "../../catalogue/context.ts";
 import { describePod, isPodEnded, isPodReady, whyUnschedulable } from "../../kube/conditions.ts";
 import type { NewObject, Pod } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
@@ -9,6 +9,7 @@ import { CheckFailed } from "../check-failed.ts";
 import { probePodSpec, type ProbePodOptions } from "../probe-pod.ts";
 import { saysReason } from "../scheduler-words.ts";
 import { untilClaimBound } from "./claims.ts";
+import { grantNodes } from "./nodes.ts";
 
 /** CPU that each idle pod of a crowd sets aside: enough for the scheduler to prefer any other node. */
 const crowdCpu = "300m";
@@ -18,10 +19,10 @@ export function grantPods(run: CaseRun): Pods {
   return {
     start: async (spec) => {
       const { name, claim } = spec;
-      await createPod(run, name, optionsOf(spec));
+      await createPod(run, name, optionsOf(run, spec));
       return claim === undefined ? untilPodReady(run, name) : untilReadyWithClaim(run, name, claim.name);
     },
-    create: (spec) => createPod(run, spec.name, optionsOf(spec)),
+    create: (spec) => createPod(run, spec.name, optionsOf(run, spec)),
     staysPending: (pod, reason) => staysPending(run, pod, reason),
     delete: (pod) => deletePod(run, pod),
     untilReady: (name) => untilPodReady(run, name),
@@ -31,13 +32,23 @@ export function grantPods(run: CaseRun): Pods {
         names.map(async (name) => {
           await createPod(run, name, {
             cpu: crowdCpu,
-            nodeSelector: { "kubernetes.io/hostname": node.labels["kubernetes.io/hostname"] ?? node.name },
+            nodeSelector: hostnameOf(run, node.name),
           });
           await untilPodReady(run, name);
         }),
       );
     },
   };
+}
+
+function dataOf({ name, mode }: Claim) {
+  return { claim: name, ...(mode === undefined ? {} : { mode }) };
+}
+
+/** The selector that only one node meets. */
+function hostnameOf(run: CaseRun, name: string): Record<string, string> {
+  const label = "kubernetes.io/hostname";
+  return { [label]: grantNodes(run).named(name).labels[label] ?? name };
 }
 
 /** Waits for Ready and records how long scheduling and starting took. */
@@ -90,13 +101,14 @@ export function toRunningPod({ metadata, spec }: Pod): RunningPod {
     uid: metadata.uid,
     node: spec.nodeName ?? "",
     ...(claim === undefined ? {} : { claim }),
+    ...(spec.containers[0]?.volumeDevices === undefined ? {} : { mode: "Block" }),
   };
 }
 
-function optionsOf({ claim, also, nodeSelector }: PodSpec): ProbePodOptions {
+function optionsOf(run: CaseRun, { claim, also, on, nodeSelector }: PodSpec): ProbePodOptions {
   return {
-    ...(nodeSelector === undefined ? {} : { nodeSelector }),
-    ...(claim === undefined ? {} : { data: { claim: claim.name } }),
+    nodeSelector: { ...nodeSelector, ...(on === undefined ? {} : hostnameOf(run, on)) },
+    ...(claim === undefined ? {} : { data: dataOf(claim) }),
     ...(also === undefined ? {} : { also: also.map(({ name }) => name) }),
   };
 }

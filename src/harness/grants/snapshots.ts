@@ -22,7 +22,7 @@ export function grantSnapshots(run: CaseRun): Snapshots {
         },
         run,
       );
-      return { name, uid: metadata.uid };
+      return { kind: "VolumeSnapshot", name, uid: metadata.uid };
     },
     untilReady: (snapshot) => untilReady(run, snapshot),
   };
