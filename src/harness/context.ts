@@ -10,6 +10,7 @@ import { grantMaintenance } from "./grants/maintenance.ts";
 import { grantNodes } from "./grants/nodes.ts";
 import { grantPlace } from "./grants/place.ts";
 import { grantPods } from "./grants/pods.ts";
+import { grantRecordLogs } from "./grants/record-logs.ts";
 import { grantSnapshots } from "./grants/snapshots.ts";
 import { grantStatefulSets } from "./grants/stateful-sets.ts";
 
@@ -22,6 +23,7 @@ export function buildContext(run: CaseRun): FullContext {
     pods: grantPods(run),
     data: grantData(run),
     classes: grantClasses(run),
+    logs: grantRecordLogs(run),
     claims: grantClaims(run),
     statefulSets: grantStatefulSets(run),
     snapshots: grantSnapshots(run),

@@ -13,12 +13,17 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { compareBlocks } from "./compare.ts";
 import { compareTree } from "./compare-tree.ts";
+import { compareLog } from "./compare-log.ts";
 import { expectBlocks } from "./expected-blocks.ts";
+import { hashName } from "./pattern.ts";
+import { askLog, startLogService } from "./probe/log-service.ts";
+import { readLog } from "./probe/read-log.ts";
 import { readBlocks } from "./probe/read-blocks.ts";
 import { readTree } from "./probe/read-tree.ts";
 import { measureSizes } from "./probe/sizes.ts";
 import { writeBlocks } from "./probe/write-blocks.ts";
 import { writeTree } from "./probe/write-tree.ts";
+import { recordLog } from "./record-log.ts";
 import { planTree } from "./tree-plan.ts";
 
 const first = expectBlocks("c", "source", 1, 3);
@@ -115,4 +120,24 @@ test("Sizes come from the file system", () => {
   const sizes = measureSizes(folder);
   expect(sizes.kind).toBe("filesystem");
   expect(sizes.bytes).toBeGreaterThan(sizes.freeBytes ?? Infinity);
+});
+
+test("A record log on two volumes is written by a program of its own and is whole where it was stopped", async () => {
+  const log = recordLog("c", "ledger", 2);
+  const paths = [join(folder, "one"), join(folder, "two")];
+  const socket = join(folder, "log.sock");
+  const main = join(import.meta.dirname, "probe/main.ts");
+  const who = ["--case", hashName("c"), "--owner", hashName("ledger")];
+  const volumes = paths.flatMap((path) => ["--volume", path]);
+  await startLogService([main, "write-log", "--socket", socket, ...who, ...volumes]);
+  const before = await askLog(socket, { until: 25 });
+  expect(before.acknowledged).toBeGreaterThanOrEqual(25);
+  const end = await askLog(socket, { stop: true });
+  expect(end.begun).toBe(end.acknowledged);
+  expect(compareLog(log, end, paths.map(readLog))).toMatchObject({
+    words: "as expected",
+    records: end.acknowledged,
+  });
+  rmSync(join(folder, "two"));
+  expect(compareLog(log, end, paths.map(readLog)).faults).toContain("lost");
 });

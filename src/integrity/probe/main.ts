@@ -2,7 +2,9 @@
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { planTree } from "../tree-plan.ts";
+import { askLog, serveLog, startLogService } from "./log-service.ts";
 import { readBlocks } from "./read-blocks.ts";
+import { readLog } from "./read-log.ts";
 import { readTree } from "./read-tree.ts";
 import { measureSizes } from "./sizes.ts";
 import { writeBlocks } from "./write-blocks.ts";
@@ -18,6 +20,9 @@ const { positionals, values } = parseArgs({
     count: { type: "string" },
     "first-sequence": { type: "string" },
     limit: { type: "string" },
+    socket: { type: "string" },
+    volume: { type: "string", multiple: true },
+    until: { type: "string" },
   },
 });
 
@@ -25,6 +30,11 @@ const { positionals, values } = parseArgs({
 function hold(): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => process.exit(0));
   setInterval(() => undefined, 2 ** 30);
+}
+
+/** Writes a log until it is told to stop; what it is asked and answers goes over a socket. */
+function writeLog(): Promise<void> {
+  return serveLog(text("socket"), { case: text("case"), volume: text("owner") }, values.volume ?? []);
 }
 
 const commands: Readonly<Record<string, () => unknown>> = {
@@ -43,6 +53,10 @@ const commands: Readonly<Record<string, () => unknown>> = {
     rmSync(text("path"), { recursive: true, force: true });
     return {};
   },
+  "start-log": () => startLogService([process.argv[1] ?? "", "write-log", ...process.argv.slice(3)]),
+  "await-log": () => askLog(text("socket"), { until: number("until") }),
+  "stop-log": () => askLog(text("socket"), { stop: true }),
+  "read-log": () => readLog(text("path")),
   sizes: () => measureSizes(text("path")),
 };
 
@@ -61,9 +75,12 @@ function number(name: keyof typeof values): number {
 
 const [command = ""] = positionals;
 if (command === "hold") hold();
+else if (command === "write-log") await writeLog();
 else {
   const run = commands[command];
   if (run === undefined)
-    throw new Error(`no such command: ${command}; there are hold, ${Object.keys(commands).join(", ")}`);
-  process.stdout.write(`${JSON.stringify(run())}\n`);
+    throw new Error(
+      `no such command: ${command}; there are hold, write-log, ${Object.keys(commands).join(", ")}`,
+    );
+  process.stdout.write(`${JSON.stringify(await run())}\n`);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { lstatSync, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { readAll } from "./read-all.ts";
 import { sha256, type TreeEntry } from "../tree-plan.ts";
 
 /** Everything below a folder, without following links; nothing when the folder is not there. */
@@ -22,5 +23,5 @@ function readEntry(root: string, path: string): TreeEntry[] {
   if (stat.isSymbolicLink()) return [{ kind: "link", path, target: readlinkSync(full) }];
   if (stat.isDirectory()) return [{ kind: "directory", path, mode }, ...readFolder(root, path)];
   const modified = Math.floor(stat.mtimeMs / 1000);
-  return [{ kind: "file", path, mode, bytes: stat.size, modified, sha256: sha256(readFileSync(full)) }];
+  return [{ kind: "file", path, mode, bytes: stat.size, modified, sha256: sha256(readAll(full).bytes) }];
 }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import type { LogProgress, RecordLog } from "../record-log.ts";
+import { LogWriter } from "./log-writer.ts";
+
+/** What is asked of a writer: wait for so many records, or stop. */
+type LogQuestion = { readonly until: number } | { readonly stop: true };
+
+type LogAnswer = LogProgress | { readonly error: string };
+
+/** Starts a writer that outlives this process and resolves when it writes. @param argv what it is called with */
+export async function startLogService(argv: readonly string[]): Promise<object> {
+  const child = spawn(process.execPath, argv, { detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  // One line says that it listens; without any it has ended, and its own words are on the error stream.
+  const [end] = (await Promise.race([once(child.stdout, "data"), once(child, "exit")])) as unknown[];
+  if (typeof end === "number") throw new Error(`the log's writer ended with exit code ${String(end)}`);
+  child.stdout.destroy();
+  child.unref();
+  return {};
+}
+
+/** Writes a log and answers questions on a Unix socket until it is told to stop. */
+export async function serveLog(
+  socket: string,
+  log: Omit<RecordLog, "members">,
+  paths: readonly string[],
+): Promise<void> {
+  const writer = await LogWriter.start(log, paths);
+  const server = createServer({ allowHalfOpen: true }, (client) => {
+    void answer(writer, client).then((stopped) => {
+      if (stopped) server.close();
+    });
+  });
+  server.listen(socket);
+  await once(server, "listening");
+  process.stdout.write("listening\n");
+  await once(server, "close");
+}
+
+async function answer(writer: LogWriter, client: Socket): Promise<boolean> {
+  const question = JSON.parse(await text(client)) as LogQuestion;
+  const asked = "stop" in question ? writer.stop() : writer.until(question.until);
+  const reply: LogAnswer = await asked.catch((thrown: unknown) => ({ error: String(thrown) }));
+  client.end(JSON.stringify(reply));
+  return "stop" in question;
+}
+
+/** Asks the writer of this pod. @throws Error with the words of the volume when a write failed */
+export async function askLog(socket: string, question: LogQuestion): Promise<LogProgress> {
+  const client = connect({ path: socket, allowHalfOpen: true });
+  client.end(JSON.stringify(question));
+  const reply = JSON.parse(await text(client)) as LogAnswer;
+  if ("error" in reply) throw new Error(reply.error);
+  return reply;
+}
