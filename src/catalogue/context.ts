@@ -5,6 +5,7 @@ import type { CreatedPod, PendingReason } from "./context/waiting.ts";
 export type * from "./context/classes.ts";
 export type * from "./context/maintenance.ts";
 export type * from "./context/waiting.ts";
+export type * from "./context/snapshots.ts";
 
 /** Where in its story a case is; decides whom a failure blames. */
 export type Phase = "arrange" | "act" | "assert";
@@ -48,6 +49,8 @@ export interface Snapshot {
   readonly kind: "VolumeSnapshot";
   readonly name: string;
   readonly uid: string;
+  /** When it was asked for, milliseconds since 1970. */
+  readonly askedAt: number;
 }
 
 /** A StatefulSet this case made; claims are `<template>-<name>-<ordinal>`. */
@@ -125,6 +128,14 @@ export interface Nodes {
 export interface Claims<B extends BindingMode> {
   create(spec: ClaimSpec<B>): Promise<Claim>;
   untilBound(claim: Claim): Promise<void>;
+  /** Waits for a warning event of the claim that has these words, and proves that it has no volume. */
+  untilRefused(claim: Claim, words: RegExp): Promise<void>;
+  /** Asks for deletion and does not wait. */
+  delete(claim: Claim): Promise<void>;
+  /** Waits until claim and volume are gone; with the policy Delete the back end's volume too. */
+  untilGone(claim: Claim): Promise<void>;
+  /** The back end's id of a bound claim's volume. */
+  volumeHandle(claim: Claim): Promise<string>;
   /**
    * Waits for the claim's event `WaitForFirstConsumer`, then proves that nothing was provisioned for it:
    * the claim is Pending, has no volume and no `selected-node`, and no PersistentVolume refers to it.
@@ -211,12 +222,6 @@ export interface Storage<B extends BindingMode> {
   readonly statefulSets: StatefulSets<B>;
 }
 
-export interface Snapshots {
-  take(spec: { readonly name: string; readonly of: Claim }): Promise<Snapshot>;
-  /** Ready to use, with creation time, restore size and a bound content. */
-  untilReady(snapshot: Snapshot): Promise<void>;
-}
-
 /** What the placement oracle found, all of it agreeing. */
 export interface AgreedPlacement {
   readonly node: string;
@@ -249,6 +254,8 @@ export interface BackEndItem {
 
 export interface BackEnd {
   list(): Promise<readonly BackEndItem[]>;
+  /** Whether any node holds a volume or snapshot of this id now. */
+  holds(handle: string): Promise<boolean>;
   /**
    * Proves that what the back end holds now and did not hold `before` belongs to PersistentVolumes or snapshots of
    * the API: nothing was made behind its back. Other cases may be making volumes meanwhile.

@@ -10,6 +10,8 @@ const ownTimeouts = {
   consumerAwaited: 30_000,
   /** The scheduler looks at a new pod at once; after a change it may be backing off, at most 10 s. */
   podUnschedulable: 60_000,
+  /** The controllers say why they refuse at their first or second try; with back-off the third comes within seconds. */
+  refused: 60_000,
   /** A volume that another case is making appears in the API as soon as its driver call has been answered. */
   volumeKnown: 30_000,
 } as const;

@@ -89,6 +89,7 @@ export interface NodeSelectorTerm {
 
 export interface PersistentVolume extends KubeObject {
   readonly spec: {
+    readonly capacity?: { readonly storage?: string };
     readonly claimRef?: { readonly namespace?: string; readonly name?: string; readonly uid?: string };
     readonly csi?: { readonly driver: string; readonly volumeHandle: string };
     readonly nodeAffinity?: {
@@ -143,13 +144,27 @@ export interface VolumeSnapshot extends KubeObject {
 
 export interface VolumeSnapshotContent extends KubeObject {
   readonly spec: {
+    readonly driver?: string;
+    readonly deletionPolicy?: string;
+    readonly source?: { readonly volumeHandle?: string; readonly snapshotHandle?: string };
     readonly volumeSnapshotRef: {
       readonly namespace?: string;
       readonly name?: string;
       readonly uid?: string;
     };
   };
-  readonly status?: { readonly snapshotHandle?: string };
+  readonly status?: {
+    readonly snapshotHandle?: string;
+    readonly readyToUse?: boolean;
+    /** Bytes. */
+    readonly restoreSize?: number;
+  };
+}
+
+export interface VolumeSnapshotClass extends KubeObject {
+  readonly driver: string;
+  readonly deletionPolicy: string;
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 export interface KubeEvent extends KubeObject {

@@ -10,6 +10,7 @@ import type {
   Pod,
   StorageClass,
   VolumeSnapshot,
+  VolumeSnapshotClass,
   VolumeSnapshotContent,
   Workload,
 } from "./objects.ts";
@@ -47,6 +48,12 @@ export const resources = {
   csiNodes: define<CsiNode>("storage.k8s.io/v1", "CSINode", "csinodes", false),
   classes: define<StorageClass>("storage.k8s.io/v1", "StorageClass", "storageclasses", false),
   snapshots: define<VolumeSnapshot>(snapshotApi, "VolumeSnapshot", "volumesnapshots", true),
+  snapshotClasses: define<VolumeSnapshotClass>(
+    snapshotApi,
+    "VolumeSnapshotClass",
+    "volumesnapshotclasses",
+    false,
+  ),
   contents: define<VolumeSnapshotContent>(
     snapshotApi,
     "VolumeSnapshotContent",

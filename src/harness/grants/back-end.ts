@@ -11,6 +11,7 @@ import { CheckFailed } from "../check-failed.ts";
 export function grantBackEnd(run: CaseRun): BackEnd {
   return {
     list: () => listerOf(run).list(),
+    holds: async (handle) => (await listerOf(run).list()).some((item) => item.id === handle),
     nothingUnknownSince: (before) => nothingUnknownSince(run, before),
   };
 }

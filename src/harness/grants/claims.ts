@@ -14,6 +14,7 @@ import { untilObject, untilObjects } from "../../kube/watch.ts";
 import { KitError } from "../../support/errors.ts";
 import { explained, waitFor, type CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
+import { untilRefused } from "./refusals.ts";
 
 /** Size of a volume nobody asked another size of: large enough for any filesystem, small enough to copy quickly. */
 const defaultMegabytes = 64;
@@ -30,6 +31,19 @@ export function grantClaims(run: CaseRun): Claims<BindingMode> {
     },
     untilBound: async (claim) => {
       await untilClaimBound(run, claim.name);
+    },
+    untilRefused: async (claim, words) => {
+      await untilRefused(run, claim, words);
+      await hasNoVolume(run, claim);
+    },
+    delete: ({ name }) => run.kube.delete(resources.claims, { namespace: run.namespace, name }, run),
+    untilGone: (claim) => untilGone(run, claim),
+    volumeHandle: async ({ name }) => {
+      const volume = await volumeOf(
+        run,
+        await run.kube.get(resources.claims, { namespace: run.namespace, name }, run),
+      );
+      return volume.spec.csi?.volumeHandle ?? "";
     },
     staysUnprovisioned: (claim) => staysUnprovisioned(run, claim),
     named: async (name) => {
@@ -92,6 +106,29 @@ export async function untilClaimBound(
 /** The volume of a bound claim. */
 export async function volumeOf(run: CaseRun, claim: PersistentVolumeClaim): Promise<PersistentVolume> {
   return run.kube.get(resources.volumes, { name: claim.spec.volumeName ?? "" }, run);
+}
+
+async function hasNoVolume(run: CaseRun, { name }: Claim): Promise<void> {
+  const now = await run.kube.get(resources.claims, { namespace: run.namespace, name }, run);
+  if (now.spec.volumeName !== undefined || isClaimBound(now))
+    throw new CheckFailed(`Claim ${name}, which is refused, gets no volume`, "Pending", describeClaim(now));
+}
+
+/** The claim goes first, its volume afterwards, when the driver has removed it. */
+async function untilGone(run: CaseRun, { name, uid }: Claim): Promise<void> {
+  const { namespace } = run;
+  const wait = waitFor(run, "backEndClean", `claim ${name} and its volume to be gone`);
+  await untilObject(run.kube, { resource: resources.claims, namespace, name }, wait, (claim) =>
+    claim?.metadata.uid === uid
+      ? { done: false, seen: describeClaim(claim) }
+      : { done: true, value: undefined },
+  );
+  await untilObjects(run.kube, { resource: resources.volumes, selection: {} }, wait, (volumes) => {
+    const left = [...volumes.values()].find((volume) => volume.spec.claimRef?.uid === uid);
+    return left === undefined
+      ? { done: true, value: undefined }
+      : { done: false, seen: `volume ${left.metadata.name} ${left.status?.phase ?? ""}` };
+  });
 }
 
 async function staysUnprovisioned(run: CaseRun, claim: Claim): Promise<void> {

@@ -1,45 +1,99 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Snapshot, Snapshots } from "../../catalogue/context.ts";
+import type { ReadySnapshot, Snapshot, Snapshots, SnapshotSpec } from "../../catalogue/context.ts";
 import { describeSnapshot, missingOfSnapshot } from "../../kube/conditions.ts";
+import type { NewObject } from "../../kube/objects.ts";
+import { bytesOf } from "../../kube/quantity.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject } from "../../kube/watch.ts";
-import { KitError } from "../../support/errors.ts";
 import { explained, waitFor, type CaseRun } from "../case-run.ts";
+import { deriveSnapshotClass, profileSnapshotClass } from "./snapshot-classes.ts";
+import { deleteContent, hasContent, provideContent, untilContentGone } from "./snapshot-contents.ts";
+import { untilRefused } from "./refusals.ts";
+import { tellsTruth } from "./snapshot-truth.ts";
+
+const allowModeChange = "snapshot.storage.kubernetes.io/allow-volume-mode-change";
 
 export function grantSnapshots(run: CaseRun): Snapshots {
+  const { snapshots, contents } = resources;
+  const placeOf = ({ name }: Snapshot) => ({ namespace: run.namespace, name });
   return {
-    take: async ({ name, of }) => {
-      const { snapshotClass } = run.settings.driver;
-      if (snapshotClass === undefined)
-        throw new KitError("PROFILE_LACKS_CLASS", "the driver profile names no VolumeSnapshotClass");
-      const { metadata } = await run.kube.create(
-        resources.snapshots,
-        {
-          apiVersion: resources.snapshots.apiVersion,
-          kind: resources.snapshots.kind,
-          metadata: { name, namespace: run.namespace, labels: run.labels },
-          spec: { volumeSnapshotClassName: snapshotClass, source: { persistentVolumeClaimName: of.name } },
-        },
-        run,
-      );
-      return { kind: "VolumeSnapshot", name, uid: metadata.uid };
-    },
+    deriveClass: (spec) => deriveSnapshotClass(run, spec),
+    take: (spec) => create(run, spec.name, specOf(run, spec)),
     untilReady: (snapshot) => untilReady(run, snapshot),
+    tellsTruth: (snapshot, source) => tellsTruth(run, snapshot, source),
+    untilRefused: (snapshot) => untilRefused(run, snapshot, /./),
+    delete: (snapshot) => run.kube.delete(snapshots, placeOf(snapshot), run),
+    untilGone: (snapshot) => untilGone(run, snapshot),
+    untilContentGone: (snapshot) => untilContentGone(run, snapshot),
+    hasContent: (snapshot) => hasContent(run, snapshot),
+    deleteContent: (snapshot, and) => deleteContent(run, snapshot, and),
+    announce: (name) => create(run, name, { source: { volumeSnapshotContentName: contentName(run, name) } }),
+    provide: (announced, handle, mode) =>
+      provideContent(run, announced, { name: contentName(run, announced.name), handle, mode }),
+    allowModeChange: ({ content }) =>
+      run.kube.patch(
+        contents,
+        { name: content },
+        { metadata: { annotations: { [allowModeChange]: "true" } } },
+        run,
+      ),
   };
 }
 
-async function untilReady(run: CaseRun, { name }: Snapshot): Promise<void> {
+function contentName(run: CaseRun, snapshot: string): string {
+  return `${run.namespace}-${snapshot}`;
+}
+
+function specOf(run: CaseRun, { of, class: chosen }: SnapshotSpec): Record<string, unknown> {
+  const name = chosen === "none" ? undefined : (chosen?.name ?? profileSnapshotClass(run));
+  return {
+    ...(name === undefined ? {} : { volumeSnapshotClassName: name }),
+    source: { persistentVolumeClaimName: of.name },
+  };
+}
+
+async function create(run: CaseRun, name: string, spec: Record<string, unknown>): Promise<Snapshot> {
+  const { apiVersion, kind } = resources.snapshots;
+  const metadata = { name, namespace: run.namespace, labels: run.labels };
+  const snapshot: NewObject = { apiVersion, kind, metadata, spec };
+  const askedAt = Date.now();
+  const { uid } = (await run.kube.create(resources.snapshots, snapshot, run)).metadata;
+  return { kind: "VolumeSnapshot", name, uid, askedAt };
+}
+
+async function untilReady(run: CaseRun, snapshot: Snapshot): Promise<ReadySnapshot> {
+  const { name } = snapshot;
   const started = performance.now();
   const wait = waitFor(run, "snapshotReady", `snapshot ${name} to be ready to use`);
   const target = { resource: resources.snapshots, namespace: run.namespace, name };
-  const waiting = untilObject(run.kube, target, wait, (snapshot) =>
-    snapshot !== undefined && missingOfSnapshot(snapshot).length === 0
-      ? { done: true, value: undefined }
-      : { done: false, seen: describeSnapshot(snapshot) },
+  const waiting = untilObject(run.kube, target, wait, (seen) =>
+    seen !== undefined && missingOfSnapshot(seen).length === 0
+      ? { done: true, value: seen.status ?? {} }
+      : { done: false, seen: describeSnapshot(seen) },
   );
-  await explained(run, [name], waiting);
+  const status = await explained(run, [name], waiting);
   run.phases.push({
     name: `snapshot ${name}: created → ready`,
     durationMs: Math.round(performance.now() - started),
   });
+  const content = status.boundVolumeSnapshotContentName ?? "";
+  const bound = await run.kube.get(resources.contents, { name: content }, run);
+  return {
+    ...snapshot,
+    content,
+    handle: bound.status?.snapshotHandle ?? "",
+    createdAt: new Date(status.creationTime ?? 0),
+    restoreBytes: bytesOf(status.restoreSize ?? ""),
+  };
+}
+
+async function untilGone(run: CaseRun, { name, uid }: Snapshot): Promise<void> {
+  const wait = waitFor(run, "backEndClean", `snapshot ${name} to be gone`);
+  const target = { resource: resources.snapshots, namespace: run.namespace, name };
+  const waiting = untilObject(run.kube, target, wait, (seen) =>
+    seen?.metadata.uid === uid
+      ? { done: false, seen: `finalizers ${seen.metadata.finalizers?.join(", ") ?? "none"}` }
+      : { done: true, value: undefined },
+  );
+  await explained(run, [name], waiting);
 }

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Claim, Snapshot } from "../context.ts";
+
+/** A VolumeSnapshotClass this case derived from the profile's. */
+export interface SnapshotClass {
+  /** Name of the VolumeSnapshotClass object. */
+  readonly name: string;
+}
+
+/** What differs from the profile's class. What is left out is copied. */
+export interface SnapshotClassSpec {
+  /** Unique within the case. */
+  readonly name: string;
+  readonly deletionPolicy?: "Delete" | "Retain";
+  /** Taken for snapshots of this driver's volumes that name no class. */
+  readonly isDefault?: boolean;
+  /** Another driver than the one under test. */
+  readonly driver?: string;
+}
+
+export interface SnapshotSpec {
+  readonly name: string;
+  readonly of: Claim;
+  /** A class of this case, or none at all; the profile's class when left out. */
+  readonly class?: SnapshotClass | "none";
+}
+
+/** A snapshot whose status says that it can be restored. */
+export interface ReadySnapshot extends Snapshot {
+  /** Name of the VolumeSnapshotContent it is bound to. */
+  readonly content: string;
+  /** The back end's id of the snapshot. */
+  readonly handle: string;
+  readonly createdAt: Date;
+  /** `status.restoreSize`, bytes. */
+  readonly restoreBytes: number;
+}
+
+export interface Snapshots {
+  /** Removed after the case. */
+  deriveClass(spec: SnapshotClassSpec): Promise<SnapshotClass>;
+  take(spec: SnapshotSpec): Promise<Snapshot>;
+  /** Ready to use, with creation time, restore size and a bound content. */
+  untilReady(snapshot: Snapshot): Promise<ReadySnapshot>;
+  /**
+   * Proves what the status says: created between request and readiness, restore size that of the source's volume, bound to
+   * a content that refers back to the snapshot, to this driver and to the source's volume.
+   */
+  tellsTruth(snapshot: ReadySnapshot, source: Claim): Promise<void>;
+  /** Waits until the snapshot's status or a warning event says why it is not made; returns these words. */
+  untilRefused(snapshot: Snapshot): Promise<string>;
+  /** Asks for deletion and does not wait. */
+  delete(snapshot: Snapshot): Promise<void>;
+  untilGone(snapshot: Snapshot): Promise<void>;
+  /** Waits until the content a deleted snapshot was bound to is gone. */
+  untilContentGone(snapshot: ReadySnapshot): Promise<void>;
+  /** Whether there is such a content now. */
+  hasContent(snapshot: ReadySnapshot): Promise<boolean>;
+  /** Deletes the content of a snapshot that is gone; with `and: "Delete"` its policy is changed first, so that the back end's snapshot goes too. */
+  deleteContent(snapshot: ReadySnapshot, and?: "Delete"): Promise<void>;
+  /** Makes a VolumeSnapshot that names a content which is to be made. Not ready before that. */
+  announce(name: string): Promise<Snapshot>;
+  /** Makes the content that an announced snapshot names: a snapshot of the back end by its handle. */
+  provide(announced: Snapshot, handle: string, mode: "Filesystem" | "Block"): Promise<void>;
+  /** Sets the annotation by which a restore may change the volume mode. */
+  allowModeChange(snapshot: ReadySnapshot): Promise<void>;
+}
