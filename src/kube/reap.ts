@@ -34,10 +34,12 @@ export async function findHoldings(kube: KubeClient, namespace: string): Promise
 
 /** All snapshot contents; none where the snapshot API is not installed. */
 export async function listContents(kube: KubeClient): Promise<readonly VolumeSnapshotContent[]> {
-  const definition = await kube.find(resources.definitions, {
-    name: "volumesnapshotcontents.snapshot.storage.k8s.io",
-  });
-  return definition === undefined ? [] : (await kube.list(resources.contents)).items;
+  return (await servesSnapshots(kube)) ? (await kube.list(resources.contents)).items : [];
+}
+
+async function servesSnapshots(kube: KubeClient): Promise<boolean> {
+  const name = "volumesnapshotcontents.snapshot.storage.k8s.io";
+  return (await kube.find(resources.definitions, { name })) !== undefined;
 }
 
 /**
@@ -53,13 +55,15 @@ export async function emptyNamespace(
   await deleteAll(kube, resources.statefulSets, { namespace });
   await deleteAll(kube, resources.pods, { namespace });
   await untilNone(kube, resources.pods, { namespace }, options);
-  const hasSnapshots = contents.length > 0;
-  if (hasSnapshots) await deleteAll(kube, resources.snapshots, { namespace });
+  const hasSnapshots = await servesSnapshots(kube);
+  if (hasSnapshots) await condemnSnapshots(kube, namespace, contents);
   await deleteAll(kube, resources.claims, { namespace });
   await untilNone(kube, resources.claims, { namespace }, options);
   if (hasSnapshots && options.force === true) await releaseSnapshots(kube, namespace);
   await untilGone(kube, resources.volumes, volumes, options);
-  if (hasSnapshots) await untilGone(kube, resources.contents, contents, options);
+  // One that was provided and never bound goes with no snapshot.
+  await Promise.all(contents.map(({ metadata }) => kube.delete(resources.contents, { name: metadata.name })));
+  await untilGone(kube, resources.contents, contents, options);
   await kube.delete(resources.namespaces, { name: namespace });
 }
 
@@ -74,7 +78,22 @@ export async function reapRuns(kube: KubeClient, driver: string, options: ReapOp
   await Promise.all(names.map((name) => emptyNamespace(kube, name, { ...options, force: true })));
   await untilNone(kube, resources.namespaces, { labels }, options);
   await deleteAll(kube, resources.classes, { labels });
+  if (await servesSnapshots(kube)) await deleteAll(kube, resources.snapshotClasses, { labels });
   return names;
+}
+
+/** A snapshot that is not ready holds its source claim back, and a content that is kept the back end's snapshot. */
+async function condemnSnapshots(
+  kube: KubeClient,
+  namespace: string,
+  contents: Holdings["contents"],
+): Promise<void> {
+  const kept = contents.filter(({ spec }) => spec.deletionPolicy === "Retain");
+  const policy = { spec: { deletionPolicy: "Delete" } };
+  await Promise.all(
+    kept.map(({ metadata }) => kube.patch(resources.contents, { name: metadata.name }, policy)),
+  );
+  await deleteAll(kube, resources.snapshots, { namespace });
 }
 
 async function releaseSnapshots(kube: KubeClient, namespace: string): Promise<void> {
