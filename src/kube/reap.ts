@@ -21,7 +21,7 @@ export interface ReapOptions {
 }
 
 /** Set by external-provisioner on a snapshot while it restores from it; it stays when the claim is deleted meanwhile. */
-const restoreFinalizer = "provisioner.storage.kubernetes.io/volumesnapshot-as-source-protection";
+export const restoreFinalizer = "provisioner.storage.kubernetes.io/volumesnapshot-as-source-protection";
 
 /** The cluster-wide objects that belong to claims and snapshots of a namespace. */
 export async function findHoldings(kube: KubeClient, namespace: string): Promise<Holdings> {

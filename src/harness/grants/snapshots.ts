@@ -3,6 +3,7 @@ import type { ReadySnapshot, Snapshot, Snapshots, SnapshotSpec } from "../../cat
 import { describeSnapshot, missingOfSnapshot } from "../../kube/conditions.ts";
 import type { NewObject } from "../../kube/objects.ts";
 import { bytesOf } from "../../kube/quantity.ts";
+import { restoreFinalizer } from "../../kube/reap.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject } from "../../kube/watch.ts";
 import { explained, waitFor, type CaseRun } from "../case-run.ts";
@@ -22,6 +23,7 @@ export function grantSnapshots(run: CaseRun): Snapshots {
     untilReady: (snapshot) => untilReady(run, snapshot),
     tellsTruth: (snapshot, source) => tellsTruth(run, snapshot, source),
     untilRefused: (snapshot) => untilRefused(run, snapshot, /./),
+    untilInUse: (snapshot) => untilInUse(run, snapshot),
     delete: (snapshot) => run.kube.delete(snapshots, placeOf(snapshot), run),
     untilGone: (snapshot) => untilGone(run, snapshot),
     untilContentGone: (snapshot) => untilContentGone(run, snapshot),
@@ -85,6 +87,16 @@ async function untilReady(run: CaseRun, snapshot: Snapshot): Promise<ReadySnapsh
     createdAt: new Date(status.creationTime ?? 0),
     restoreBytes: bytesOf(status.restoreSize ?? ""),
   };
+}
+
+async function untilInUse(run: CaseRun, { name }: Snapshot): Promise<void> {
+  const wait = waitFor(run, "volumeProvisioned", `a restore from snapshot ${name} to begin`);
+  const target = { resource: resources.snapshots, namespace: run.namespace, name };
+  await untilObject(run.kube, target, wait, (seen) =>
+    seen?.metadata.finalizers?.includes(restoreFinalizer) === true
+      ? { done: true, value: undefined }
+      : { done: false, seen: `finalizers ${seen?.metadata.finalizers?.join(", ") ?? "none"}` },
+  );
 }
 
 async function untilGone(run: CaseRun, { name, uid }: Snapshot): Promise<void> {
