@@ -49,6 +49,8 @@ export interface Snapshots {
   tellsTruth(snapshot: ReadySnapshot, source: Claim): Promise<void>;
   /** Waits until the snapshot's status or a warning event says why it is not made; returns these words. */
   untilRefused(snapshot: Snapshot): Promise<string>;
+  /** Waits until a claim is held back for a snapshot of it: before that the snapshot controller has not seen the snapshot. */
+  untilProtecting(source: Claim): Promise<void>;
   /** Waits until a restore from the snapshot has begun: external-provisioner holds it back from then on. */
   untilInUse(snapshot: Snapshot): Promise<void>;
   /** Asks for deletion and does not wait. */

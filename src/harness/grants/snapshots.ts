@@ -4,13 +4,16 @@ import { describeSnapshot, missingOfSnapshot } from "../../kube/conditions.ts";
 import type { NewObject } from "../../kube/objects.ts";
 import { bytesOf } from "../../kube/quantity.ts";
 import { restoreFinalizer } from "../../kube/reap.ts";
-import { resources } from "../../kube/resources.ts";
+import { resources, type Resource } from "../../kube/resources.ts";
 import { untilObject } from "../../kube/watch.ts";
 import { explained, waitFor, type CaseRun } from "../case-run.ts";
 import { deriveSnapshotClass, profileSnapshotClass } from "./snapshot-classes.ts";
 import { deleteContent, hasContent, provideContent, untilContentGone } from "./snapshot-contents.ts";
 import { untilRefused } from "./refusals.ts";
 import { tellsTruth } from "./snapshot-truth.ts";
+
+/** Set by the snapshot controller on a claim while a snapshot of it is not ready. */
+const sourceFinalizer = "snapshot.storage.kubernetes.io/pvc-as-source-protection";
 
 const allowModeChange = "snapshot.storage.kubernetes.io/allow-volume-mode-change";
 
@@ -23,7 +26,9 @@ export function grantSnapshots(run: CaseRun): Snapshots {
     untilReady: (snapshot) => untilReady(run, snapshot),
     tellsTruth: (snapshot, source) => tellsTruth(run, snapshot, source),
     untilRefused: (snapshot) => untilRefused(run, snapshot, /./),
-    untilInUse: (snapshot) => untilInUse(run, snapshot),
+    untilProtecting: ({ name }) =>
+      untilHeld(run, { resource: resources.claims, name }, sourceFinalizer),
+    untilInUse: ({ name }) => untilHeld(run, { resource: snapshots, name }, restoreFinalizer),
     delete: (snapshot) => run.kube.delete(snapshots, placeOf(snapshot), run),
     untilGone: (snapshot) => untilGone(run, snapshot),
     untilContentGone: (snapshot) => untilContentGone(run, snapshot),
@@ -89,11 +94,16 @@ async function untilReady(run: CaseRun, snapshot: Snapshot): Promise<ReadySnapsh
   };
 }
 
-async function untilInUse(run: CaseRun, { name }: Snapshot): Promise<void> {
-  const wait = waitFor(run, "volumeProvisioned", `a restore from snapshot ${name} to begin`);
-  const target = { resource: resources.snapshots, namespace: run.namespace, name };
+/** A finalizer is how a controller says that it has begun: it comes and goes, so the wait must begin before what causes it. */
+async function untilHeld(
+  run: CaseRun,
+  { resource, name }: { readonly resource: Resource; readonly name: string },
+  finalizer: string,
+): Promise<void> {
+  const wait = waitFor(run, "volumeProvisioned", `${resource.kind} ${name} to be held by ${finalizer}`);
+  const target = { resource, namespace: run.namespace, name };
   await untilObject(run.kube, target, wait, (seen) =>
-    seen?.metadata.finalizers?.includes(restoreFinalizer) === true
+    seen?.metadata.finalizers?.includes(finalizer) === true
       ? { done: true, value: undefined }
       : { done: false, seen: `finalizers ${seen?.metadata.finalizers?.join(", ") ?? "none"}` },
   );
