@@ -29,6 +29,8 @@ export interface BackEnd {
   sites(): Promise<Site[]>;
   /** Cuts a volume or snapshot on a node; the same id again gives the one that is there. */
   create(node: string, spec: VolumeSpec): Promise<PlacedVolume>;
+  /** Grows a volume to at least this size. RESOURCE_EXHAUSTED when its node has no room for it. */
+  expand(id: string, bytes: number): Promise<PlacedVolume>;
   /** Removes a volume or snapshot; one that is not there is removed already. */
   delete(id: string): Promise<void>;
   find(id: string): Promise<PlacedVolume | undefined>;

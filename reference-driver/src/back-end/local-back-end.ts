@@ -17,6 +17,7 @@ export function createLocalBackEnd(store: VolumeStore, node: string, segments: S
         reportedAt: new Date(),
       })),
     create: async (_node, spec) => ({ ...(await store.create(spec)), node }),
+    expand: async (id, bytes) => ({ ...(await store.expand(id, bytes)), node }),
     delete: (id) => store.delete(id),
     find: async (id) => {
       const found = await store.find(id);

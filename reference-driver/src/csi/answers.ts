@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PlacedVolume } from "../back-end/back-end.ts";
-import type { Segments, Snapshot, Volume } from "./messages.ts";
+import type { VolumeSource } from "../store/volume-spec.ts";
+import type { Segments, Snapshot, Volume, VolumeContentSource } from "./messages.ts";
 
 /** A volume as CSI answers it. The topology carries every key of its node: a part of them would name a larger place. */
 export function volumeAnswer(volume: PlacedVolume, segments: Segments | undefined): Volume {
-  const contentSource =
-    volume.source?.kind === "snapshot"
-      ? { contentSource: { snapshot: { snapshotId: volume.source.id } } }
-      : {};
+  const { source } = volume;
+  const contentSource = source === undefined ? {} : { contentSource: contentSourceOf(source) };
   const topology = segments === undefined ? {} : { accessibleTopology: [{ segments }] };
   return {
     volumeId: volume.id,
@@ -16,6 +15,10 @@ export function volumeAnswer(volume: PlacedVolume, segments: Segments | undefine
     ...contentSource,
     ...topology,
   };
+}
+
+function contentSourceOf({ kind, id }: VolumeSource): VolumeContentSource {
+  return kind === "snapshot" ? { snapshot: { snapshotId: id } } : { volume: { volumeId: id } };
 }
 
 /** A snapshot as CSI answers it. */

@@ -12,14 +12,14 @@ const EXTENT_BYTES = 4 * 1024 ** 2;
 
 /**
  * The size to cut for a request.
- * @param atLeast size of the snapshot that is restored, 0 for a blank volume
+ * @param atLeast size of the snapshot or volume that is copied, 0 for a blank volume
  * @param smallest size below which the volume's filesystem cannot be made, 0 when any will do
  * @throws CsiError OUT_OF_RANGE when the range cannot be met, INVALID_ARGUMENT when it is none
  */
 export function chooseSize(range: CapacityRange | null, atLeast: number, smallest = 0): number {
   const { wanted, limit } = readRange(range);
   if (wanted > 0 && wanted < atLeast) {
-    throw new CsiError("OUT_OF_RANGE", `${String(wanted)} bytes asked, the snapshot has ${String(atLeast)}`);
+    throw new CsiError("OUT_OF_RANGE", `${String(wanted)} bytes asked, the source has ${String(atLeast)}`);
   }
   const base = wanted > 0 ? wanted : Math.max(atLeast, defaultWithin(limit, atLeast));
   const size = roundUp(Math.max(base, smallest), EXTENT_BYTES);

@@ -6,7 +6,10 @@ import { snapshotAnswer, volumeAnswer } from "./answers.ts";
 import { conditionOf } from "./condition.ts";
 import { createSnapshot } from "./create-snapshot.ts";
 import { createVolume } from "./create-volume.ts";
+import { expandVolume } from "./expand-volume.ts";
+import type { ExpandAnswer } from "./expand-volume.ts";
 import type {
+  ControllerExpandVolumeRequest,
   CreateSnapshotRequest,
   CreateVolumeRequest,
   DeleteSnapshotRequest,
@@ -32,6 +35,8 @@ const CAPABILITIES = [
   "LIST_VOLUMES",
   "LIST_SNAPSHOTS",
   "GET_CAPACITY",
+  "CLONE_VOLUME",
+  "EXPAND_VOLUME",
   "GET_VOLUME",
   "VOLUME_CONDITION",
   "GET_SNAPSHOT",
@@ -50,6 +55,7 @@ export interface ControllerService {
   validateVolumeCapabilities(request: ValidateVolumeCapabilitiesRequest): Promise<object>;
   listVolumes(request: ListRequest): Promise<{ entries: VolumeEntry[]; nextToken: string }>;
   controllerGetVolume(request: VolumeIdRequest): Promise<VolumeEntry>;
+  controllerExpandVolume(request: ControllerExpandVolumeRequest): Promise<ExpandAnswer>;
   getCapacity(request: GetCapacityRequest): Promise<object>;
   controllerGetCapabilities(): Promise<object>;
   createSnapshot(request: CreateSnapshotRequest): Promise<{ snapshot: Snapshot }>;
@@ -91,6 +97,8 @@ export function createController({ backEnd, locks }: ControllerParts): Controlle
       if (volume?.kind !== "volume") throw new CsiError("NOT_FOUND", `volume ${id} does not exist`);
       return entryOf(volume, sites);
     },
+    controllerExpandVolume: (request) =>
+      locks.run([required(request.volumeId, "volume_id")], () => expandVolume(backEnd, request)),
     getCapacity: (request) => measure(backEnd, request),
     controllerGetCapabilities: () =>
       Promise.resolve({ capabilities: CAPABILITIES.map((type) => ({ rpc: { type } })) }),

@@ -19,13 +19,13 @@ export async function createVolume(backEnd: BackEnd, request: CreateVolumeReques
   const existing = await backEnd.find(id);
   if (existing !== undefined) return confirm(existing, { request, poolClass, source });
 
-  const snapshot = source === undefined ? undefined : await findSnapshot(backEnd, source.id);
+  const origin = source === undefined ? undefined : await findSource(backEnd, source, poolClass);
   const bytes = chooseSize(
     request.capacityRange,
-    snapshot?.bytes ?? 0,
+    origin?.bytes ?? 0,
     smallestFor(request.volumeCapabilities),
   );
-  const boundTo = snapshot && { node: snapshot.node, why: `snapshot ${snapshot.id}` };
+  const boundTo = origin && { node: origin.node, why: `${origin.kind} ${origin.id}` };
   const requirement = request.accessibilityRequirements;
   const place = choosePlace(await backEnd.sites(), { poolClass, bytes, requirement, boundTo });
   const spec: VolumeSpec = { id, kind: "volume", poolClass, bytes, source, csiName };
@@ -41,17 +41,27 @@ interface Wanted {
 function readSource(request: CreateVolumeRequest): VolumeSource | undefined {
   const source = request.volumeContentSource;
   if (source === null) return undefined;
-  if (source.volume)
-    throw new CsiError("INVALID_ARGUMENT", "volume_content_source: cloning a volume is not supported");
+  if (source.volume) {
+    const id = required(source.volume.volumeId, "volume_content_source.volume.volume_id");
+    return { kind: "volume", id };
+  }
   return {
     kind: "snapshot",
     id: required(source.snapshot?.snapshotId ?? "", "volume_content_source.snapshot.snapshot_id"),
   };
 }
 
-async function findSnapshot(backEnd: BackEnd, id: string): Promise<PlacedVolume> {
+async function findSource(
+  backEnd: BackEnd,
+  { kind, id }: VolumeSource,
+  poolClass: string,
+): Promise<PlacedVolume> {
   const found = await backEnd.find(id);
-  if (found?.kind !== "snapshot") throw new CsiError("NOT_FOUND", `snapshot ${id} does not exist`);
+  if (found?.kind !== kind) throw new CsiError("NOT_FOUND", `${kind} ${id} does not exist`);
+  if (found.poolClass !== poolClass) {
+    const seen = `${kind} ${id} is in a pool of class ${found.poolClass}, not ${poolClass}`;
+    throw new CsiError("INVALID_ARGUMENT", `volume_content_source: ${seen}`);
+  }
   return found;
 }
 

@@ -9,6 +9,7 @@ export function createIdentity(driverName: string, version: string, ready: () =>
         capabilities: [
           { service: { type: "CONTROLLER_SERVICE" } },
           { service: { type: "VOLUME_ACCESSIBILITY_CONSTRAINTS" } },
+          { volumeExpansion: { type: "ONLINE" } },
         ],
       }),
     probe: () => Promise.resolve({ ready: { value: ready() } }),

@@ -24,7 +24,7 @@ export interface TopologyRequirement {
   readonly preferred: readonly Topology[];
 }
 
-interface VolumeContentSource {
+export interface VolumeContentSource {
   readonly snapshot?: { readonly snapshotId: string } | null;
   readonly volume?: { readonly volumeId: string } | null;
 }
@@ -121,6 +121,16 @@ export interface NodePublishVolumeRequest extends NodeStageVolumeRequest {
 
 export interface NodeUnpublishVolumeRequest extends VolumeIdRequest {
   readonly targetPath: string;
+}
+
+export interface ControllerExpandVolumeRequest extends VolumeIdRequest {
+  readonly capacityRange: CapacityRange | null;
+  readonly volumeCapability: VolumeCapability | null;
+}
+
+export interface NodeExpandVolumeRequest extends VolumeIdRequest {
+  readonly volumePath: string;
+  readonly capacityRange: CapacityRange | null;
 }
 
 export interface NodeGetVolumeStatsRequest extends VolumeIdRequest {

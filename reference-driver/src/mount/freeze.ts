@@ -12,14 +12,17 @@ export async function mountOf(device: string): Promise<string | undefined> {
   return (await mountTable()).find((entry) => entry.device === number)?.target;
 }
 
-/** Runs work while the mounted filesystem of a device is frozen: all written data on the device, no new writes. */
-export async function whileFrozen<T>(device: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs work while the mounted filesystem of a device is frozen: all written data on the device, no new writes.
+ * @param work may call what it is given: from then on a signal to this process does not thaw the filesystem any more
+ */
+export async function whileFrozen<T>(device: string, work: (hold: () => void) => Promise<T>): Promise<T> {
   const target = await mountOf(device);
-  if (target === undefined) return work();
+  if (target === undefined) return work(() => undefined);
   frozen.add(target);
   try {
     await runCommand(["fsfreeze", "--freeze", target]);
-    return await work();
+    return await work(() => frozen.delete(target));
   } finally {
     await thaw(target);
     frozen.delete(target);

@@ -8,7 +8,9 @@ export interface Activation {
   readonly kind: ActivationKind;
   /** Arguments of lvcreate. */
   readonly cutArguments: readonly string[];
-  /** Arguments of lvremove. */
+  /** Arguments of lvextend. */
+  readonly extendArguments: readonly string[];
+  /** Arguments of lvrename and lvremove. */
   readonly removeArguments: readonly string[];
   /** True when volumes must be cut in one piece. */
   readonly onePiece: boolean;
@@ -25,6 +27,10 @@ export interface Activation {
   openReadOnly(group: VolumeGroup, volume: LvmVolume): Promise<string>;
   /** Path of the read-only device when it exists now. */
   openedReadOnly(group: VolumeGroup, volume: LvmVolume): Promise<string | undefined>;
+  /**
+   * Told after LVM has grown a volume: makes its bytes from `from` on read as zeros, then the devices it has as large as it.
+   */
+  grown(group: VolumeGroup, volume: LvmVolume, from: number): Promise<void>;
   /** Takes both devices away; nothing happens when there is none. */
   close(group: VolumeGroup, volume: LvmVolume): Promise<void>;
 }

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+import { deviceBytes } from "../mount/device-size.ts";
 import { CommandError, runCommand } from "../support/run-command.ts";
 
 /** Makes the whole device read as zeros, giving the space back to a sparse backing file where that is possible. */
 export async function clearDevice(device: string): Promise<void> {
-  const size = (await runCommand(["blockdev", "--getsize64", device])).stdout.trim();
+  await clearRange(device, 0, await deviceBytes(device));
+}
+
+/** Makes a piece of a device read as zeros; offset and length in bytes. */
+export async function clearRange(device: string, offset: number, length: number): Promise<void> {
+  const piece = ["--offset", String(offset), "--length", String(length), device];
   try {
-    await runCommand(["fallocate", "--punch-hole", "--offset", "0", "--length", size, device]);
+    await runCommand(["fallocate", "--punch-hole", ...piece]);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     // A device that cannot punch holes: let the kernel write the zeros.
-    await runCommand(["blkdiscard", "--zeroout", device]);
+    await runCommand(["blkdiscard", "--zeroout", ...piece]);
   }
 }
 

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from "node:fs";
 import { runCommand } from "../support/run-command.ts";
+import { deviceBytes } from "../mount/device-size.ts";
 import type { Activation } from "./activation.ts";
+import { clearRange } from "./device-content.ts";
+
+const SECTOR_BYTES = 512;
 
 /** Activation by LVM itself, where the kernel has device-mapper. */
 export const deviceMapper: Activation = {
   kind: "device-mapper",
   cutArguments: ["-an", "-Zn", "-Wn"],
+  extendArguments: [],
   removeArguments: [],
   onePiece: false,
   copyOnWrite: true,
@@ -19,14 +24,23 @@ export const deviceMapper: Activation = {
     const name = readOnlyName(group.name, volume.name);
     const device = `/dev/mapper/${name}`;
     if (existsSync(device)) return device;
-    const sectors = (await runCommand(["blockdev", "--getsz", volume.path])).stdout.trim();
-    const table = `0 ${sectors} linear ${volume.path} 0`;
-    await runCommand(["dmsetup", "create", name, "--readonly", "--table", table]);
+    await runCommand(["dmsetup", "create", name, "--readonly", "--table", await linearTable(volume.path)]);
     return device;
   },
   openedReadOnly: (group, volume) => {
     const device = `/dev/mapper/${readOnlyName(group.name, volume.name)}`;
     return Promise.resolve(existsSync(device) ? device : undefined);
+  },
+  async grown(group, volume, from) {
+    const wasOpen = existsSync(volume.path);
+    await this.open(group, volume);
+    await clearRange(volume.path, from, volume.bytes - from);
+    const name = readOnlyName(group.name, volume.name);
+    if (existsSync(`/dev/mapper/${name}`)) {
+      await runCommand(["dmsetup", "load", name, "--readonly", "--table", await linearTable(volume.path)]);
+      await runCommand(["dmsetup", "resume", name]);
+    }
+    if (!wasOpen) await this.close(group, volume);
   },
   async close(group, volume) {
     const name = readOnlyName(group.name, volume.name);
@@ -36,6 +50,10 @@ export const deviceMapper: Activation = {
       await runCommand(["lvchange", "-y", "-an", `${group.name}/${volume.name}`]);
   },
 };
+
+async function linearTable(device: string): Promise<string> {
+  return `0 ${String((await deviceBytes(device)) / SECTOR_BYTES)} linear ${device} 0`;
+}
 
 function readOnlyName(group: string, volume: string): string {
   return `sw-ro-${group}-${volume}`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
-import { byteRange, copyOnWriteBytes, roundUp } from "./extents.ts";
+import { byteRange, roomBehind, copyOnWriteBytes, roundUp } from "./extents.ts";
 
 const MIB = 1024 ** 2;
 
@@ -53,5 +53,18 @@ describe("the store of a copy-on-write snapshot", () => {
     [4096, 4 * MIB],
   ])("for %i bytes has %i", (origin, store) => {
     expect(copyOnWriteBytes(origin, 4 * MIB)).toBe(store);
+  });
+});
+
+describe("roomBehind", () => {
+  const volume = [{ device: "/dev/sda", first: 10, count: 5 }];
+  it.each([
+    ["nothing free", [], 0],
+    ["a free run right behind", [{ device: "/dev/sda", first: 15, count: 4 }], 4],
+    ["a free run further behind", [{ device: "/dev/sda", first: 16, count: 4 }], 0],
+    ["a free run before", [{ device: "/dev/sda", first: 0, count: 10 }], 0],
+    ["a free run on another device", [{ device: "/dev/sdb", first: 15, count: 4 }], 0],
+  ])("with %s", (_, free, count) => {
+    expect(roomBehind(volume, free)).toBe(count);
   });
 });

@@ -48,3 +48,12 @@ export function byteRange(
     length: run.count * extentBytes,
   };
 }
+
+/** How many extents are free right behind a one-piece volume. */
+export function roomBehind(runs: readonly ExtentRun[], free: readonly ExtentRun[]): number {
+  const last = runs.at(-1);
+  if (last === undefined) return 0;
+  return (
+    free.find(({ device, first }) => device === last.device && first === last.first + last.count)?.count ?? 0
+  );
+}

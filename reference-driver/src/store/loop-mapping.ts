@@ -5,7 +5,10 @@ import pRetry from "p-retry";
 import { runCommand } from "../support/run-command.ts";
 import type { Activation } from "./activation.ts";
 import type { ByteRange } from "./extents.ts";
+import { clearRange } from "./device-content.ts";
 import { findLoops } from "./loop-report.ts";
+import type { MappedLoop } from "./loop-report.ts";
+import { setLoopRange } from "./loop-range.ts";
 
 const LOOP_MAJOR = "7";
 /** Nodes made ahead of need, as the next free number may have none yet. */
@@ -15,6 +18,7 @@ const SPARE_NODES = 8;
 export const loopMapping: Activation = {
   kind: "loop-mapping",
   cutArguments: ["--driverloaded", "n", "-an", "-Zn", "-Wn", "--alloc", "contiguous"],
+  extendArguments: ["--driverloaded", "n", "--alloc", "contiguous"],
   removeArguments: ["--driverloaded", "n"],
   onePiece: true,
   copyOnWrite: false,
@@ -22,19 +26,25 @@ export const loopMapping: Activation = {
   opened: async (group, volume) => mapped(await group.locate(volume), false),
   openReadOnly: async (group, volume) => mapRange(await group.locate(volume), true),
   openedReadOnly: async (group, volume) => mapped(await group.locate(volume), true),
+  async grown(group, volume, from) {
+    const range = await group.locate(volume);
+    await clearRange(range.device, range.offset + from, range.length - from);
+    for (const { device } of await loopsOf(range)) await setLoopRange(device, range);
+  },
   async close(group, volume) {
-    const loops = findLoops(await listLoops(), await group.locate(volume));
+    const loops = await loopsOf(await group.locate(volume));
     for (const { device } of loops) await runCommand(["losetup", "--detach", device]);
   },
 };
 
-async function listLoops(): Promise<string> {
+/** The loop devices that map a range. */
+export async function loopsOf(range: ByteRange): Promise<MappedLoop[]> {
   const fields = "NAME,BACK-FILE,OFFSET,SIZELIMIT,RO";
-  return (await runCommand(["losetup", "--json", "--list", "-O", fields])).stdout;
+  return findLoops((await runCommand(["losetup", "--json", "--list", "-O", fields])).stdout, range);
 }
 
 async function mapped(range: ByteRange, readOnly: boolean): Promise<string | undefined> {
-  const loops = findLoops(await listLoops(), range);
+  const loops = await loopsOf(range);
   return loops.find((loop) => loop.readOnly === readOnly)?.device;
 }
 

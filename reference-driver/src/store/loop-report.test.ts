@@ -29,7 +29,13 @@ describe("findLoops", () => {
     ],
     ["another device", report(row("/dev/loop3", { "back-file": "/dev/loop90" })), []],
     ["another offset", report(row("/dev/loop3", { offset: 0 })), []],
-    ["another length", report(row("/dev/loop3", { sizelimit: 0 })), []],
+    [
+      "a smaller length, from before the volume grew",
+      report(row("/dev/loop3", { sizelimit: 4194304 })),
+      ["/dev/loop3"],
+    ],
+    ["a larger length", report(row("/dev/loop3", { sizelimit: 8388609 })), []],
+    ["no length", report(row("/dev/loop3", { sizelimit: 0 })), []],
     ["no backing file", report(row("/dev/loop3", { "back-file": null })), []],
   ])("%s", (_, json, loops) => {
     expect(findLoops(json, range).map(({ device }) => device)).toEqual(loops);
@@ -41,6 +47,8 @@ describe("findLoops", () => {
     ["0", false],
     ["1", true],
   ])("printed as ro %j is read-only %j", (ro, readOnly) => {
-    expect(findLoops(report(row("/dev/loop3", { ro })), range)).toEqual([{ device: "/dev/loop3", readOnly }]);
+    expect(findLoops(report(row("/dev/loop3", { ro })), range)).toEqual([
+      { device: "/dev/loop3", readOnly, length: 8388608 },
+    ]);
   });
 });

@@ -14,10 +14,13 @@ interface LoopRow {
 export interface MappedLoop {
   readonly device: string;
   readonly readOnly: boolean;
+  /** Length in bytes that it maps. */
+  readonly length: number;
 }
 
 /**
- * The loop devices that map exactly this range, from the output of `losetup --json`.
+ * The loop devices that map this range from its start, from the output of `losetup --json`: all of it, or less when the volume
+ * has grown since.
  * The backing path is compared by its last part: each container sees the host's one set of loop devices under its own /dev.
  */
 export function findLoops(json: string, range: ByteRange): MappedLoop[] {
@@ -29,7 +32,12 @@ export function findLoops(json: string, range: ByteRange): MappedLoop[] {
       (row) =>
         path.basename(row["back-file"] ?? "") === path.basename(range.device) &&
         Number(row.offset) === range.offset &&
-        Number(row.sizelimit) === range.length,
+        Number(row.sizelimit) > 0 &&
+        Number(row.sizelimit) <= range.length,
     )
-    .map((row) => ({ device: row.name, readOnly: Boolean(Number(row.ro)) }));
+    .map((row) => ({
+      device: row.name,
+      readOnly: Boolean(Number(row.ro)),
+      length: Number(row.sizelimit),
+    }));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
-import { longestFreeRun, readRows, readRuns, readVolumes } from "./lvm-report.ts";
+import { readFreeRuns, readRows, readRuns, readVolumes } from "./lvm-report.ts";
 
 describe("readVolumes", () => {
   it("joins the segments of one volume and splits its tags", () => {
@@ -80,19 +80,14 @@ describe("readRuns", () => {
   });
 });
 
-describe("longestFreeRun", () => {
-  it.each([
-    [[], 0],
-    [[{ segtype: "linear", pvseg_size: "9" }], 0],
-    [
-      [
-        { segtype: "free", pvseg_size: "3" },
-        { segtype: "linear", pvseg_size: "9" },
-        { segtype: "free", pvseg_size: "5" },
-      ],
-      5,
-    ],
-  ])("of %j is %i", (rows, count) => {
-    expect(longestFreeRun(rows)).toBe(count);
-  });
+it("reads the free runs", () => {
+  const rows = [
+    { pv_name: "/dev/sda", segtype: "free", pvseg_start: "0", pvseg_size: "3" },
+    { pv_name: "/dev/sda", segtype: "linear", pvseg_start: "3", pvseg_size: "9" },
+    { pv_name: "/dev/sdb", segtype: "free", pvseg_start: "12", pvseg_size: "5" },
+  ];
+  expect(readFreeRuns(rows)).toEqual([
+    { device: "/dev/sda", first: 0, count: 3 },
+    { device: "/dev/sdb", first: 12, count: 5 },
+  ]);
 });

@@ -89,8 +89,13 @@ export function readDevice(row: Row): LvmDevice {
   return { device: row["pv_name"] ?? "", startBytes: Number(row["pe_start"]) };
 }
 
-/** Length in extents of the longest free run in the rows of `pvs --segments`. */
-export function longestFreeRun(rows: readonly Row[]): number {
-  const free = rows.filter((row) => row["segtype"] === "free").map((row) => Number(row["pvseg_size"]));
-  return Math.max(0, ...free);
+/** The free runs in the rows of `pvs --segments`. */
+export function readFreeRuns(rows: readonly Row[]): ExtentRun[] {
+  return rows
+    .filter((row) => row["segtype"] === "free")
+    .map((row) => ({
+      device: row["pv_name"] ?? "",
+      first: Number(row["pvseg_start"]),
+      count: Number(row["pvseg_size"]),
+    }));
 }

@@ -57,6 +57,7 @@ export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> 
       const names = spec.source === undefined ? [spec.id] : [spec.id, spec.source.id];
       return locks.run(names, () => poolOf(spec.poolClass).create(spec));
     },
+    expand: (id, bytes) => locks.run([id], async () => (await locateOrFail(id)).pool.expand(id, bytes)),
     delete: (id) => locks.run([id], async () => (await locate(id))?.pool.delete(id)),
     find: async (id) => {
       const found = await locate(id);

@@ -7,7 +7,9 @@ import type { KeyedLocks } from "../support/keyed-locks.ts";
 import type { Activation } from "./activation.ts";
 import { clearDevice, copyDevice } from "./device-content.ts";
 import { copyOnWriteBytes, roundUp } from "./extents.ts";
+import { grow, settle } from "./grow.ts";
 import type { LvmVolume } from "./lvm-report.ts";
+import { finishMove, isMoving, movesOf } from "./move.ts";
 import { VolumeGroup } from "./volume-group.ts";
 import type { Cut } from "./volume-group.ts";
 import type { StoredVolume, VolumeSpec } from "./volume-spec.ts";
@@ -33,11 +35,13 @@ export interface PoolVolume {
 export class Pool {
   readonly poolClass: string;
   readonly group: VolumeGroup;
+  readonly activation: Activation;
   readonly #parts: PoolParts;
 
   constructor(parts: PoolParts) {
     this.#parts = parts;
     this.poolClass = parts.poolClass;
+    this.activation = parts.activation;
     this.group = new VolumeGroup(parts.volumeGroup);
   }
 
@@ -56,7 +60,7 @@ export class Pool {
   /** A complete volume as its owner sees it. */
   describe(volume: PoolVolume): StoredVolume | undefined {
     const { createdAt, condemned, kind, bytes, source, csiName } = volume.tags;
-    if (createdAt === undefined || condemned) return undefined;
+    if (createdAt === undefined || condemned || isMoving(volume.lvm.name)) return undefined;
     return { id: volume.lvm.name, kind, bytes, source, csiName, createdAt, poolClass: this.poolClass };
   }
 
@@ -67,7 +71,7 @@ export class Pool {
     if (found?.tags.condemned === true)
       throw new CsiError("ABORTED", `${spec.id}: deleted, but snapshots still hang on it`);
     // Half-made by a process that died: nobody was told of it.
-    if (found !== undefined) await this.#discard(found);
+    if (found !== undefined) await this.discard(found);
     const rounded = { ...spec, bytes: roundUp(spec.bytes, await this.group.extentBytes()) };
     const createdAt = await (this.#isCopyOnWrite(spec)
       ? this.#snapshotByLvm(rounded)
@@ -75,38 +79,55 @@ export class Pool {
     return { ...rounded, createdAt, poolClass: this.poolClass };
   }
 
+  /** Grows a volume to at least this size; one that is large enough stays as it is. */
+  async expand(id: string, bytes: number): Promise<StoredVolume> {
+    await finishMove(this, id);
+    const wanted = roundUp(bytes, await this.group.extentBytes());
+    let volume = await this.find(id);
+    if (volume !== undefined && volume.lvm.bytes < wanted) {
+      await grow(this, volume, wanted);
+      volume = await this.find(id);
+    }
+    const described = volume && this.describe(await settle(this, volume));
+    if (described === undefined) throw new CsiError("NOT_FOUND", `${id}: not in ${this.group.name}`);
+    return described;
+  }
+
   async delete(id: string): Promise<void> {
     const found = await this.find(id);
     if (found === undefined) return;
     await this.#refuseWhenMounted(found);
+    await finishMove(this, id);
     if (await this.#hasSnapshots(id)) {
       await this.group.addTags(id, [CONDEMNED_TAG]);
       return;
     }
-    await this.#discard(found);
+    await this.discard(found);
     await this.#removeCondemned(found.lvm.origin);
   }
 
   async open(volume: PoolVolume): Promise<string> {
-    return this.#parts.activation.open(this.group, volume.lvm);
+    return this.activation.open(this.group, (await settle(this, volume)).lvm);
   }
 
   async openReadOnly(volume: PoolVolume): Promise<string> {
-    return this.#parts.activation.openReadOnly(this.group, volume.lvm);
+    return this.activation.openReadOnly(this.group, volume.lvm);
   }
 
   /** Path of the volume's device when it exists now. */
   async opened(volume: PoolVolume): Promise<string | undefined> {
-    return this.#parts.activation.opened(this.group, volume.lvm);
+    return this.activation.opened(this.group, volume.lvm);
   }
 
   async close(volume: PoolVolume): Promise<void> {
-    await this.#parts.activation.close(this.group, volume.lvm);
+    await this.activation.close(this.group, volume.lvm);
   }
 
-  /** Thaws filesystems that a process killed in the middle of a copy left frozen. */
+  /** Ends what a process that was killed had begun: moves and growths; then thaws the filesystems it left frozen. */
   async recover(): Promise<void> {
+    for (const id of movesOf(await this.all())) await finishMove(this, id);
     for (const volume of await this.all()) {
+      await settle(this, volume);
       const device = await this.opened(volume);
       const target = device === undefined ? undefined : await mountOf(device);
       if (target !== undefined) await thaw(target);
@@ -115,12 +136,12 @@ export class Pool {
 
   /** The largest volume that can be cut now, in bytes. */
   async largestVolume(): Promise<number> {
-    if (!this.#parts.activation.onePiece) return (await this.group.figures()).freeBytes;
+    if (!this.activation.onePiece) return (await this.group.figures()).freeBytes;
     return (await this.group.longestFreeRun()) * (await this.group.extentBytes());
   }
 
   #isCopyOnWrite(spec: VolumeSpec): boolean {
-    return spec.kind === "snapshot" && this.#parts.activation.copyOnWrite;
+    return spec.kind === "snapshot" && this.activation.copyOnWrite;
   }
 
   async #snapshotByLvm(spec: VolumeSpec): Promise<Date> {
@@ -136,9 +157,9 @@ export class Pool {
   async #cutAndFill(spec: VolumeSpec): Promise<Date> {
     const source = spec.source === undefined ? undefined : await this.#sourceOf(spec);
     const tags = tagsFor(this.#parts.driverName, spec);
-    const extra = this.#parts.activation.cutArguments;
+    const extra = this.activation.cutArguments;
     const cut = { name: spec.id, bytes: spec.bytes, tags, extra };
-    await this.#withRoom(cut, () => this.group.cut(cut));
+    await this.cut(cut);
     const made = await this.find(spec.id);
     if (made === undefined) throw new Error(`${spec.id}: lvcreate succeeded, but lvs does not list it`);
     const device = await this.open(made);
@@ -151,7 +172,7 @@ export class Pool {
 
   /** Copies a volume's bytes as of one moment, which is given back. */
   async #copy(source: PoolVolume, to: string): Promise<Date> {
-    const { activation } = this.#parts;
+    const { activation } = this;
     const wasOpen = (await activation.opened(this.group, source.lvm)) !== undefined;
     const from = await this.open(source);
     const copy = async () => {
@@ -180,9 +201,19 @@ export class Pool {
     return source;
   }
 
+  /** Cuts a logical volume. RESOURCE_EXHAUSTED when there is no room. */
+  async cut(cut: Cut): Promise<void> {
+    await this.#withRoom(cut, () => this.group.cut(cut));
+  }
+
+  /** Runs work that takes space, no other such work beside it. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.#parts.locks.run([`group ${this.group.name}`], work);
+  }
+
   /** Free space is looked at and taken under one lock, as lvcreate's exit code does not tell a full group from a fault. */
   async #withRoom(cut: Cut, work: () => Promise<void>): Promise<void> {
-    await this.#parts.locks.run([`group ${this.group.name}`], async () => {
+    await this.exclusively(async () => {
       const largest = await this.largestVolume();
       if (largest < cut.bytes) {
         const seen = `${String(cut.bytes)} bytes asked, the largest free piece has ${String(largest)}`;
@@ -193,7 +224,7 @@ export class Pool {
   }
 
   async #refuseWhenMounted(volume: PoolVolume): Promise<void> {
-    const { activation } = this.#parts;
+    const { activation } = this;
     const device = await this.opened(volume);
     const readOnly = await activation.openedReadOnly(this.group, volume.lvm);
     const target =
@@ -210,13 +241,14 @@ export class Pool {
   async #removeCondemned(origin: string | undefined): Promise<void> {
     if (origin === undefined || (await this.#hasSnapshots(origin))) return;
     const found = await this.find(origin);
-    if (found?.tags.condemned === true) await this.#discard(found);
+    if (found?.tags.condemned === true) await this.discard(found);
   }
 
-  async #discard(volume: PoolVolume): Promise<void> {
+  /** Removes a volume's bytes and then itself. */
+  async discard(volume: PoolVolume): Promise<void> {
     // A copy-on-write snapshot's device shows its origin's bytes; clearing it would fill its store first.
     if (volume.lvm.origin === undefined) await clearDevice(await this.open(volume));
     await this.close(volume);
-    await this.group.remove(volume.lvm.name, this.#parts.activation.removeArguments);
+    await this.group.remove(volume.lvm.name, this.activation.removeArguments);
   }
 }

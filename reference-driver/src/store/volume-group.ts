@@ -2,8 +2,8 @@
 import { runCommand } from "../support/run-command.ts";
 import type { ByteRange } from "./extents.ts";
 import { byteRange, CHUNK_BYTES } from "./extents.ts";
-import { longestFreeRun, readDevice, readGroup, readRows, readVolumes } from "./lvm-report.ts";
-import type { LvmDevice, LvmGroup, LvmVolume } from "./lvm-report.ts";
+import { readDevice, readFreeRuns, readGroup, readRows, readVolumes } from "./lvm-report.ts";
+import type { ExtentRun, LvmDevice, LvmGroup, LvmVolume } from "./lvm-report.ts";
 
 const REPORT = ["--reportformat", "json", "--units", "b", "--nosuffix"] as const;
 
@@ -14,6 +14,8 @@ export interface Cut {
   readonly tags: readonly string[];
   /** Arguments the way of activation asks for. */
   readonly extra: readonly string[];
+  /** Physical device it must lie on; on any when left out. */
+  readonly device?: string;
 }
 
 /** LVM's view of one volume group: metadata only, no block devices. */
@@ -54,18 +56,12 @@ export class VolumeGroup {
 
   /** Length in extents of the longest free piece. */
   async longestFreeRun(): Promise<number> {
-    const select = `vg_name=${this.name}`;
-    const argv = [
-      "pvs",
-      ...REPORT,
-      "--segments",
-      "-o",
-      "pv_name,pvseg_start,pvseg_size,segtype",
-      "-S",
-      select,
-    ];
-    const { stdout } = await runCommand(argv);
-    return longestFreeRun(readRows(stdout));
+    return Math.max(0, ...(await this.freeRuns()).map((run) => run.count));
+  }
+
+  async freeRuns(): Promise<ExtentRun[]> {
+    const fields = ["-o", "pv_name,pvseg_start,pvseg_size,segtype", "-S", `vg_name=${this.name}`];
+    return readFreeRuns(readRows((await runCommand(["pvs", ...REPORT, "--segments", ...fields])).stdout));
   }
 
   /** Where the bytes of a one-piece volume lie. */
@@ -88,7 +84,17 @@ export class VolumeGroup {
       `${String(cut.bytes)}b`,
       ...tags,
       this.name,
+      ...(cut.device === undefined ? [] : [cut.device]),
     ]);
+  }
+
+  /** Grows a logical volume to a size in bytes. */
+  async extend(name: string, bytes: number, extra: readonly string[]): Promise<void> {
+    await runCommand(["lvextend", ...extra, "-L", `${String(bytes)}b`, `${this.name}/${name}`]);
+  }
+
+  async rename(from: string, to: string, extra: readonly string[]): Promise<void> {
+    await runCommand(["lvrename", ...extra, this.name, from, to]);
   }
 
   /** Cuts a copy-on-write snapshot. The size is given in bytes: a percentage LVM takes as an upper limit only. */
@@ -101,6 +107,10 @@ export class VolumeGroup {
 
   async addTags(name: string, tags: readonly string[]): Promise<void> {
     await runCommand(["lvchange", ...tags.flatMap((tag) => ["--addtag", tag]), `${this.name}/${name}`]);
+  }
+
+  async replaceTag(name: string, old: string, tag: string): Promise<void> {
+    await runCommand(["lvchange", "--deltag", old, "--addtag", tag, `${this.name}/${name}`]);
   }
 
   async remove(name: string, extra: readonly string[]): Promise<void> {

@@ -21,6 +21,11 @@ export interface VolumeStore {
   readonly activation: ActivationKind;
   /** Cuts and fills a volume. RESOURCE_EXHAUSTED when there is no room, NOT_FOUND when the source is not here. */
   create(spec: VolumeSpec): Promise<StoredVolume>;
+  /**
+   * Grows a volume to at least this size, also while it is in use; the bytes added read as zeros. RESOURCE_EXHAUSTED when there
+   * is no room, FAILED_PRECONDITION when this volume cannot grow while it is in use.
+   */
+  expand(id: string, bytes: number): Promise<StoredVolume>;
   /** Removes a volume; one that is not there is removed already. FAILED_PRECONDITION while it is mounted. */
   delete(id: string): Promise<void>;
   find(id: string): Promise<StoredVolume | undefined>;

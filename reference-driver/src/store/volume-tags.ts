@@ -24,7 +24,7 @@ export function tagsFor(driverName: string, spec: VolumeSpec): string[] {
   const tags = [
     `${PREFIX}driver=${driverName}`,
     `${PREFIX}kind=${spec.kind}`,
-    `${PREFIX}bytes=${String(spec.bytes)}`,
+    bytesTag(spec.bytes),
     `${PREFIX}name=${Buffer.from(spec.csiName).toString("base64url")}`,
   ];
   if (spec.source !== undefined) tags.push(`${PREFIX}source=${spec.source.kind}:${spec.source.id}`);
@@ -34,6 +34,11 @@ export function tagsFor(driverName: string, spec: VolumeSpec): string[] {
 /** Tag that says: complete, and its bytes are those of this moment. */
 export function createdTag(moment: Date): string {
   return `${PREFIX}created=${String(moment.getTime())}`;
+}
+
+/** Tag that says how large the volume's owner was told it is. */
+export function bytesTag(bytes: number): string {
+  return `${PREFIX}bytes=${String(bytes)}`;
 }
 
 /** Reads the tags of one volume; undefined when they are not ours. */
