@@ -5,7 +5,7 @@ import { goodServices } from "../src/composition/services.ts";
 import type { Services } from "../src/composition/services.ts";
 import type { ControllerService } from "../src/csi/controller-service.ts";
 import type { NodeService } from "../src/csi/node-service.ts";
-import type { VolumeCapability } from "../src/csi/messages.ts";
+import type { VolumeCapability, VolumeContentSource } from "../src/csi/messages.ts";
 import type { VolumeStore } from "../src/store/volume-store.ts";
 import { KeyedLocks } from "../src/support/keyed-locks.ts";
 import type { TemporaryPool } from "./temporary-pool.ts";
@@ -29,6 +29,11 @@ export interface DriverOnPool {
     snapshotId?: string,
     capability?: VolumeCapability,
   ): Promise<string>;
+  clone(name: string, mebibytes: number, volumeId: string, capability?: VolumeCapability): Promise<string>;
+  /** Grows a volume and gives its new size in bytes. */
+  expand(volumeId: string, mebibytes: number, capability?: VolumeCapability): Promise<number>;
+  /** Grows a published or staged volume's filesystem. */
+  expandOnNode(volumeId: string, volumePath: string): Promise<number>;
   createSnapshot(name: string, sourceVolumeId: string): Promise<string>;
   /** Stages a volume and gives the path it is mounted on. */
   stage(volumeId: string, capability?: VolumeCapability): Promise<string>;
@@ -50,6 +55,7 @@ function servicesUnderTest(): Services {
 export async function driverOnPool(
   pool: TemporaryPool,
   services: Services = servicesUnderTest(),
+  maxVolumes = 0,
 ): Promise<DriverOnPool> {
   const locks = new KeyedLocks();
   const segments = { "kubernetes.io/hostname": pool.node };
@@ -57,23 +63,39 @@ export async function driverOnPool(
   const store = await services.openStore({ driverName: "test.seaworthy.dev", pools, locks });
   const backEnd = services.createLocalBackEnd(store, pool.node, segments);
   const controller = services.createController({ backEnd, locks });
-  const node = services.createNode({ store, node: pool.node, segments, records: undefined });
+  const node = services.createNode({ store, node: pool.node, segments, records: undefined, maxVolumes });
   const stagingPath = (id: string): string => path.join(pool.folder, "staging", id);
+  const create = async (
+    name: string,
+    mebibytes: number,
+    volumeContentSource: VolumeContentSource | null,
+    capability: VolumeCapability,
+  ): Promise<string> => {
+    const { volume } = await controller.createVolume({
+      name,
+      capacityRange: { requiredBytes: mebibytes * MIB, limitBytes: 0 },
+      volumeCapabilities: [capability],
+      parameters: {},
+      volumeContentSource,
+      accessibilityRequirements: null,
+    });
+    return volume.volumeId;
+  };
   return {
     store,
     controller,
     node,
-    createVolume: async (name, mebibytes, snapshotId, capability = EXT4) => {
-      const { volume } = await controller.createVolume({
-        name,
-        capacityRange: { requiredBytes: mebibytes * MIB, limitBytes: 0 },
-        volumeCapabilities: [capability],
-        parameters: {},
-        volumeContentSource: snapshotId === undefined ? null : { snapshot: { snapshotId } },
-        accessibilityRequirements: null,
-      });
-      return volume.volumeId;
+    createVolume: (name, mebibytes, snapshotId, capability = EXT4) =>
+      create(name, mebibytes, snapshotId === undefined ? null : { snapshot: { snapshotId } }, capability),
+    clone: (name, mebibytes, volumeId, capability = EXT4) =>
+      create(name, mebibytes, { volume: { volumeId } }, capability),
+    expand: async (volumeId, mebibytes, volumeCapability = EXT4) => {
+      const capacityRange = { requiredBytes: mebibytes * MIB, limitBytes: 0 };
+      return (await controller.controllerExpandVolume({ volumeId, capacityRange, volumeCapability }))
+        .capacityBytes;
     },
+    expandOnNode: async (volumeId, volumePath) =>
+      (await node.nodeExpandVolume({ volumeId, volumePath, capacityRange: null })).capacityBytes,
     createSnapshot: async (name, sourceVolumeId) =>
       (await controller.createSnapshot({ name, sourceVolumeId, parameters: {} })).snapshot.snapshotId,
     stage: async (volumeId, capability = EXT4) => {

@@ -30,7 +30,8 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     reconcile: async (record) => {
       const id = record.metadata?.name ?? "";
       if (record.metadata?.deletionTimestamp !== undefined) return removeVolume(record, id);
-      if (record.status?.phase === "Ready" || record.status?.phase === "Failed") return;
+      if (record.status?.phase === "Ready") return expandVolume(record, id);
+      if (record.status?.phase === "Failed") return;
       const status = await cut(store, id, record);
       await report();
       await records.setStatus(id, status);
@@ -38,6 +39,17 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     },
     forget: () => Promise.resolve(),
   };
+
+  async function expandVolume({ spec, status, metadata }: LogicalVolume, id: string): Promise<void> {
+    const { generation = 0 } = metadata ?? {};
+    // Each request is a generation of its own; one that failed is not tried again before it is made again.
+    if (spec.bytes <= (status?.bytes ?? spec.bytes) || generation <= (status?.observedGeneration ?? 0))
+      return;
+    const outcome = await expanded(store, id, spec.bytes);
+    await report();
+    await records.resource.mergeStatus(id, { ...outcome, observedGeneration: generation });
+    log({ event: "volume expanded", id, asked: spec.bytes, ...outcome });
+  }
 
   async function removeVolume(record: LogicalVolume, id: string): Promise<void> {
     const finalizers = record.metadata?.finalizers ?? [];
@@ -59,5 +71,13 @@ async function cut(store: VolumeStore, id: string, record: LogicalVolume): Promi
     return { phase: "Ready", bytes: made.bytes, createdAt: made.createdAt.toISOString() };
   } catch (error) {
     return { phase: "Failed", code: codeOf(error), message: messageOf(error) };
+  }
+}
+
+async function expanded(store: VolumeStore, id: string, bytes: number): Promise<LogicalVolumeStatus> {
+  try {
+    return { bytes: (await store.expand(id, bytes)).bytes, code: null, message: null };
+  } catch (error) {
+    return { code: codeOf(error), message: messageOf(error) };
   }
 }

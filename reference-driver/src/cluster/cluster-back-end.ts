@@ -5,6 +5,7 @@ import { codeNamed, CsiError } from "../grpc/csi-error.ts";
 import type { VolumeSpec } from "../store/volume-spec.ts";
 import { awaitRecord } from "./await-record.ts";
 import type { CustomResource } from "./custom-resource.ts";
+import { expandRecord } from "./expand-record.ts";
 import { DRIVER_LABEL, FINALIZER, GROUP, VERSION } from "./resources.ts";
 import type { LogicalVolume, NodeLocalStorage } from "./resources.ts";
 import type { VolumeRecords } from "./volume-records.ts";
@@ -30,6 +31,11 @@ export function createClusterBackEnd({ driverName, records, storages }: ClusterB
     create: async (node, spec) => {
       await records.resource.create(recordFor(spec, node, driverName, label));
       return finish(records, await awaitRecord(records, spec.id, settled));
+    },
+    expand: async (id, bytes) => {
+      const volume = placed(await expandRecord(records, id, bytes));
+      if (volume === undefined) throw new CsiError("ABORTED", `${id}: is being deleted`);
+      return volume;
     },
     delete: async (id) => {
       if (await records.resource.delete(id))
@@ -102,15 +108,9 @@ function siteOf(storage: NodeLocalStorage, records: readonly LogicalVolume[], no
   if (status === undefined) return undefined;
   const { node, poolClass } = spec;
   const silent = now.getTime() - Date.parse(status.heartbeat) > SILENCE_MS;
-  // Asked for but not cut yet: the node's own figures do not hold it.
   const pending = records
-    .filter(
-      (record) =>
-        record.spec.node === node &&
-        record.spec.poolClass === poolClass &&
-        record.status?.phase === undefined,
-    )
-    .reduce((sum, record) => sum + record.spec.bytes, 0);
+    .filter((record) => record.spec.node === node && record.spec.poolClass === poolClass)
+    .reduce((sum, record) => sum + pendingBytes(record), 0);
   const availableBytes = silent ? 0 : Math.max(0, status.available - pending);
   return {
     node,
@@ -121,4 +121,10 @@ function siteOf(storage: NodeLocalStorage, records: readonly LogicalVolume[], no
     holds: new Set(status.logicalVolumes.map((volume) => volume.name)),
     reportedAt: new Date(status.heartbeat),
   };
+}
+
+/** What is asked for but not cut yet: the node's own figures do not hold it. */
+function pendingBytes({ spec, status }: LogicalVolume): number {
+  if (status?.phase === undefined) return spec.bytes;
+  return status.phase === "Ready" ? Math.max(0, spec.bytes - (status.bytes ?? spec.bytes)) : 0;
 }

@@ -59,11 +59,10 @@ export class CustomResource<T extends ResourceObject> {
     }
   }
 
-  /** Merges into the object (JSON merge patch); an object that is gone is left gone. */
-  async merge(name: string, body: object): Promise<void> {
-    await this.#ignoringGone(() =>
-      this.#api.patchClusterCustomObject({ ...this.#target, name, body }, MERGE),
-    );
+  /** Merges into the object (JSON merge patch) and gives it as it is then; an object that is gone is left gone. */
+  async merge(name: string, body: object): Promise<T | undefined> {
+    const patch = () => this.#api.patchClusterCustomObject({ ...this.#target, name, body }, MERGE);
+    return (await this.#ignoringGone(patch)) as T | undefined;
   }
 
   /** Merges into the object's status. */
@@ -73,11 +72,12 @@ export class CustomResource<T extends ResourceObject> {
     );
   }
 
-  async #ignoringGone(work: () => Promise<unknown>): Promise<void> {
+  async #ignoringGone(work: () => Promise<unknown>): Promise<unknown> {
     try {
-      await work();
+      return await work();
     } catch (error) {
       if (apiStatus(error) !== NOT_FOUND) throw error;
+      return undefined;
     }
   }
 }

@@ -24,6 +24,7 @@ export interface ResourceObject {
     finalizers?: string[];
     deletionTimestamp?: Date;
     resourceVersion?: string;
+    generation?: number;
   };
 }
 
@@ -43,10 +44,12 @@ export interface LogicalVolume extends ResourceObject {
 
 export interface LogicalVolumeStatus {
   phase?: "Pending" | "Ready" | "Failed";
-  /** gRPC code of a failure. */
-  code?: string;
-  message?: string;
+  /** gRPC code of a failure; of the last expansion when the phase is Ready. */
+  code?: string | null;
+  message?: string | null;
   bytes?: number;
+  /** Generation of the object whose size was last worked on. */
+  observedGeneration?: number;
   /** RFC 3339 with milliseconds. */
   createdAt?: string;
 }

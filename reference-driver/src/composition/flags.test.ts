@@ -11,6 +11,7 @@ describe("parseFlags", () => {
       driverName: "local.seaworthy.dev",
       pools: "/etc/seaworthy/pools.json",
       healthPort: undefined,
+      maxVolumes: 0,
     });
   });
 
@@ -27,6 +28,8 @@ describe("parseFlags", () => {
     [["sail"], /found sail/],
     [["node"], /--node or the environment's NODE_NAME/],
     [["controller", "--health-port", "x"], /--health-port: x is no port/],
+    [["controller", "--max-volumes", "-1"], /--max-volumes/],
+    [["controller", "--max-volumes", "many"], /--max-volumes/],
     [["controller", "--bogus"], /bogus/],
   ])("refuses %j", (argv, message) => {
     expect(() => parseFlags(argv, {})).toThrow(message);

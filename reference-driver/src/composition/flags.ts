@@ -23,6 +23,8 @@ export interface Flags {
   readonly listen: { readonly host: string; readonly port: number };
   /** Folder with the extender's tls.crt and tls.key. */
   readonly tlsDir: string;
+  /** How many volumes this node may have staged at once; 0 for no limit. */
+  readonly maxVolumes: number;
 }
 
 const OPTIONS = {
@@ -36,6 +38,7 @@ const OPTIONS = {
   "health-port": { type: "string" },
   listen: { type: "string", default: "127.0.0.1:10270" },
   "tls-dir": { type: "string", default: "/etc/seaworthy/extender" },
+  "max-volumes": { type: "string", default: "0" },
 } as const;
 
 /** Reads the command line. @throws Error that says what is wrong with it */
@@ -64,6 +67,7 @@ export function parseFlags(
       values["health-port"] === undefined ? undefined : readPort(values["health-port"], "health-port"),
     listen: readAddress(values.listen),
     tlsDir: values["tls-dir"],
+    maxVolumes: readLimit(values["max-volumes"]),
   };
 }
 
@@ -81,4 +85,11 @@ function readPort(text: string, flag: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`--${flag}: ${text} is no port`);
   return port;
+}
+
+function readLimit(text: string): number {
+  const limit = Number(text);
+  if (text === "" || !Number.isInteger(limit) || limit < 0)
+    throw new Error(`--max-volumes: a whole number is expected, found ${text}`);
+  return limit;
 }

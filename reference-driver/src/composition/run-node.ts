@@ -40,7 +40,13 @@ export async function runNode(services: Services, flags: Flags, stops: Stop[]): 
   await records.start();
 
   let registered = false;
-  const nodeService = services.createNode({ store, node, segments, records });
+  const nodeService = services.createNode({
+    store,
+    node,
+    segments,
+    records,
+    maxVolumes: flags.maxVolumes,
+  });
   const server = await startServer(flags.endpoint, [
     serveIdentity(driverName, () => true),
     serveNode(nodeService),

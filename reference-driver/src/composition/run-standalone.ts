@@ -16,7 +16,13 @@ export async function runStandalone(services: Services, flags: Flags, stops: Sto
   const segments = { "kubernetes.io/hostname": node };
   const backEnd = services.createLocalBackEnd(store, node, segments);
   const controller = services.createController({ backEnd, locks });
-  const nodeService = services.createNode({ store, node, segments, records: undefined });
+  const nodeService = services.createNode({
+    store,
+    node,
+    segments,
+    records: undefined,
+    maxVolumes: flags.maxVolumes,
+  });
   const server = await startServer(flags.endpoint, [
     serveIdentity(driverName, () => true),
     serveController(controller),

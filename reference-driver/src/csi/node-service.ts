@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { statfs } from "node:fs/promises";
-import { CsiError, required } from "../grpc/csi-error.ts";
-import { mountAt } from "../mount/mount-table.ts";
+import { required } from "../grpc/csi-error.ts";
 import type { VolumeRecords } from "../cluster/volume-records.ts";
 import type { VolumeStore } from "../store/volume-store.ts";
 import type {
+  NodeExpandVolumeRequest,
   NodeGetVolumeStatsRequest,
   NodePublishVolumeRequest,
   NodeStageVolumeRequest,
@@ -12,11 +11,19 @@ import type {
   NodeUnstageVolumeRequest,
   Segments,
 } from "./messages.ts";
+import { expandOnNode } from "./node-expand.ts";
+import { requirePlace } from "./node-limit.ts";
 import { publish, unpublish } from "./publish.ts";
 import { stage, unstage } from "./stage.ts";
 import { requireCapabilities } from "./volume-capability.ts";
+import { volumeStats } from "./volume-stats.ts";
 
-const CAPABILITIES = ["STAGE_UNSTAGE_VOLUME", "GET_VOLUME_STATS"] as const;
+const CAPABILITIES = [
+  "STAGE_UNSTAGE_VOLUME",
+  "GET_VOLUME_STATS",
+  "EXPAND_VOLUME",
+  "VOLUME_CONDITION",
+] as const;
 
 /** What the Node service is built from. */
 export interface NodeParts {
@@ -25,6 +32,8 @@ export interface NodeParts {
   readonly segments: Segments;
   /** The cluster's records; undefined where there is no cluster. */
   readonly records: VolumeRecords | undefined;
+  /** How many volumes may be staged here at once; 0 for no limit. */
+  readonly maxVolumes: number;
 }
 
 /** CSI Node. Each method is one RPC. */
@@ -34,18 +43,22 @@ export interface NodeService {
   nodePublishVolume(request: NodePublishVolumeRequest): Promise<object>;
   nodeUnpublishVolume(request: NodeUnpublishVolumeRequest): Promise<object>;
   nodeGetVolumeStats(request: NodeGetVolumeStatsRequest): Promise<object>;
+  nodeExpandVolume(request: NodeExpandVolumeRequest): Promise<{ capacityBytes: number }>;
   nodeGetCapabilities(): Promise<object>;
   nodeGetInfo(): Promise<object>;
 }
 
 /** Builds the Node service on this node's store. */
-export function createNode({ store, node, segments }: NodeParts): NodeService {
+export function createNode({ store, node, segments, maxVolumes }: NodeParts): NodeService {
   return {
     nodeStageVolume: async (request) => {
       const id = required(request.volumeId, "volume_id");
       required(request.stagingTargetPath, "staging_target_path");
       requireCapabilities(request.volumeCapability === null ? [] : [request.volumeCapability]);
-      await store.exclusively(id, () => stage(store, request));
+      await store.exclusively(id, async () => {
+        await requirePlace(store, id, maxVolumes);
+        await stage(store, request);
+      });
       return {};
     },
     nodeUnstageVolume: async (request) => {
@@ -71,20 +84,16 @@ export function createNode({ store, node, segments }: NodeParts): NodeService {
     nodeGetVolumeStats: async ({ volumeId, volumePath }) => {
       const id = required(volumeId, "volume_id");
       required(volumePath, "volume_path");
-      if ((await mountAt(volumePath)) === undefined)
-        throw new CsiError("NOT_FOUND", `${id}: nothing is mounted on ${volumePath}`);
-      return { usage: await measure(volumePath) };
+      return volumeStats(store, { volumeId: id, volumePath });
+    },
+    nodeExpandVolume: async (request) => {
+      const id = required(request.volumeId, "volume_id");
+      required(request.volumePath, "volume_path");
+      return store.exclusively(id, () => expandOnNode(store, request));
     },
     nodeGetCapabilities: () =>
       Promise.resolve({ capabilities: CAPABILITIES.map((type) => ({ rpc: { type } })) }),
-    nodeGetInfo: () => Promise.resolve({ nodeId: node, accessibleTopology: { segments } }),
+    nodeGetInfo: () =>
+      Promise.resolve({ nodeId: node, maxVolumesPerNode: maxVolumes, accessibleTopology: { segments } }),
   };
-}
-
-async function measure(path: string): Promise<object[]> {
-  const { blocks, bfree, bavail, bsize, files, ffree } = await statfs(path);
-  return [
-    { unit: "BYTES", total: blocks * bsize, used: (blocks - bfree) * bsize, available: bavail * bsize },
-    { unit: "INODES", total: files, used: files - ffree, available: ffree },
-  ];
 }

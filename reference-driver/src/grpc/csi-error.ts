@@ -21,8 +21,8 @@ export function codeOf(error: unknown): CodeName {
 }
 
 /** Reads a code name that came from outside (a custom resource), INTERNAL when it is not one. */
-export function codeNamed(name: string | undefined): CodeName {
-  return name !== undefined && name in status ? (name as CodeName) : "INTERNAL";
+export function codeNamed(name: string | null | undefined): CodeName {
+  return typeof name === "string" && name in status ? (name as CodeName) : "INTERNAL";
 }
 
 /** Gives back a text that must not be empty. */

@@ -9,6 +9,8 @@ export interface MountEntry {
   /** Device as `major:minor`. */
   readonly device: string;
   readonly readOnly: boolean;
+  /** The filesystem itself refuses writes or is shut down, whatever this mount's own flag says. */
+  readonly closed: boolean;
   readonly fsType: string;
 }
 
@@ -24,6 +26,7 @@ export function readMountTable(text: string): MountEntry[] {
         target: decodePath(fields[4] ?? ""),
         root: decodePath(fields[3] ?? ""),
         device: fields[2] ?? "",
+        closed: /(?:^|,)(?:ro|emergency_ro|shutdown)(?:,|$)/.test(fields[separator + 3] ?? ""),
         readOnly: (fields[5] ?? "").split(",").includes("ro"),
         fsType: fields[separator + 1] ?? "",
       };

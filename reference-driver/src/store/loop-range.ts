@@ -9,11 +9,11 @@ import type { ByteRange } from "./extents.ts";
 const SET_RANGE = `
 use strict;
 my ($device, $offset, $limit) = @ARGV;
-open(my $loop, "<", $device) or die "$device: $!\n";
-my $status = "\0" x 232;
-ioctl($loop, 0x4C05, $status) or die "$device: LOOP_GET_STATUS64: $!\n";
+open(my $loop, "<", $device) or die "$device: $!";
+my $status = chr(0) x 232;
+ioctl($loop, 0x4C05, $status) or die "$device: LOOP_GET_STATUS64: $!";
 substr($status, 24, 16) = pack("QQ", $offset, $limit);
-ioctl($loop, 0x4C04, $status) or die "$device: LOOP_SET_STATUS64: $!\n";
+ioctl($loop, 0x4C04, $status) or die "$device: LOOP_SET_STATUS64: $!";
 `;
 
 /**

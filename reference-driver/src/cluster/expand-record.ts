@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import { codeNamed, CsiError } from "../grpc/csi-error.ts";
+import { awaitRecord } from "./await-record.ts";
+import type { LogicalVolume } from "./resources.ts";
+import type { VolumeRecords } from "./volume-records.ts";
+
+/** Asks a volume's node for a larger size and waits for its answer; a size it cannot give is taken back. */
+export async function expandRecord(
+  records: VolumeRecords,
+  id: string,
+  bytes: number,
+): Promise<LogicalVolume> {
+  const before = await records.resource.get(id);
+  if (before?.status?.bytes === undefined) throw new CsiError("NOT_FOUND", `volume ${id} does not exist`);
+  const ask = (size: number) => records.resource.merge(id, { spec: { bytes: size } });
+  // A failure nobody heard of: asked for the same once more, the object would not change and the node not try.
+  if (before.status.code !== undefined && before.spec.bytes === bytes) await ask(before.status.bytes);
+  const generation = (await ask(bytes))?.metadata?.generation;
+  if (generation === undefined) throw gone(id);
+  const answered = await awaitRecord(records, id, (record) => answerTo(generation, record));
+  if (answered === "gone") throw gone(id);
+  if (hasSize(answered, bytes)) return answered;
+  await ask(before.status.bytes);
+  throw refusal(answered);
+}
+
+function refusal({ status, metadata }: LogicalVolume): CsiError {
+  const message = status?.message ?? `${metadata?.name ?? ""}: did not grow, and its node did not say why`;
+  return new CsiError(codeNamed(status?.code), message);
+}
+
+/** The record once its node has worked on a generation of it. */
+function answerTo(generation: number, record: LogicalVolume | undefined): LogicalVolume | "gone" | undefined {
+  if (record === undefined) return "gone";
+  return (record.status?.observedGeneration ?? 0) >= generation ? record : undefined;
+}
+
+function hasSize({ status }: LogicalVolume, bytes: number): boolean {
+  return (status?.bytes ?? 0) >= bytes;
+}
+
+function gone(id: string): CsiError {
+  return new CsiError("ABORTED", `${id}: was deleted while it was being expanded`);
+}
