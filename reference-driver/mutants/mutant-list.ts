@@ -4,10 +4,20 @@ import { mutant as reformatsOnStage } from "./data/reformats-on-stage.ts";
 import { mutant as restoreRollsBackSource } from "./data/restore-rolls-back-source.ts";
 import { mutant as restoresLiveSource } from "./data/restores-live-source.ts";
 import { mutant as restoresNothing } from "./data/restores-nothing.ts";
+import { mutant as affinityLeavesRackOut } from "./place/affinity-leaves-rack-out.ts";
 import { mutant as affinityMissing } from "./place/affinity-missing.ts";
+import { mutant as affinityNamesTwoNodes } from "./place/affinity-names-two-nodes.ts";
 import { mutant as affinityNamesZoneOnly } from "./place/affinity-names-zone-only.ts";
+import { mutant as affinityOfTheNeighbour } from "./place/affinity-of-the-neighbour.ts";
+import { mutant as cutsATwin } from "./place/cuts-a-twin.ts";
+import { mutant as delayedAffinityMissing } from "./place/delayed-affinity-missing.ts";
 import { mutant as forgetsIdleVolumes } from "./place/forgets-idle-volumes.ts";
+import { mutant as hidesItsRack } from "./place/hides-its-rack.ts";
 import { mutant as ignoresSelectedNode } from "./place/ignores-selected-node.ts";
+import { mutant as oneKeyOfATerm } from "./place/one-key-of-a-term.ts";
+import { mutant as outsideAllowed } from "./place/outside-allowed.ts";
+import { mutant as samePlaceFirst } from "./place/same-place-first.ts";
+import { mutant as secondVolumeElsewhere } from "./place/second-volume-elsewhere.ts";
 import type { Mutant } from "./mutant.ts";
 
 /** Every mutant there is. */
@@ -16,8 +26,18 @@ export const MUTANTS: readonly Mutant[] = [
   restoreRollsBackSource,
   restoresLiveSource,
   restoresNothing,
+  affinityLeavesRackOut,
   affinityMissing,
+  affinityNamesTwoNodes,
   affinityNamesZoneOnly,
+  affinityOfTheNeighbour,
+  cutsATwin,
+  delayedAffinityMissing,
   forgetsIdleVolumes,
+  hidesItsRack,
   ignoresSelectedNode,
+  oneKeyOfATerm,
+  outsideAllowed,
+  samePlaceFirst,
+  secondVolumeElsewhere,
 ];

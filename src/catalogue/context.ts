@@ -94,6 +94,8 @@ export interface PodSpec {
   readonly on?: string;
   /** Node labels the pod insists on. */
   readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** Pods it is never to share a node with. */
+  readonly apartFrom?: readonly CreatedPod[];
 }
 
 export interface StatefulSetSpec<B extends BindingMode> {
@@ -244,6 +246,10 @@ export interface Placing {
   }): Promise<AgreedPlacement>;
   /** The node whose back end holds a bound claim's volume, though no pod uses it yet. */
   ofDisk(claim: Claim): Promise<NodeView>;
+  /** The node of {@link ofDisk}, once the PersistentVolume's nodeAffinity names its domain, exactly, key by key. */
+  diskAgrees(claim: Claim): Promise<NodeView>;
+  /** The node's CSINode names exactly the profile's topology keys for the driver, and the node has a label for each. */
+  advertised(node: NodeView): Promise<void>;
 }
 
 /** A volume or snapshot as the node that holds it lists it. */

@@ -24,6 +24,7 @@ const agreeing: PlacementWitnesses = {
   topologyKeys: ["host", "rack", "zone"],
   labels,
   podNode: "a1",
+  attachedTo: [],
   csiNodeKeys: ["zone", "rack", "host"],
   affinity: [term(labels.a1)],
   selectedNode: "a1",
@@ -34,7 +35,7 @@ test("Witnesses that say the same do not disagree", () => {
   expect(findDisagreements(agreeing)).toEqual([]);
   expect(findDisagreements({ ...agreeing, binding: "immediate", selectedNode: undefined })).toEqual([]);
   expect(describeWitnesses(agreeing)).toBe(
-    "pod on a1 (host=a1, rack=r1, zone=a); selected-node a1; nodeAffinity {host In a1, rack In r1, zone In a}; back end a1",
+    "pod on a1 (host=a1, rack=r1, zone=a); selected-node a1; attached to nothing; nodeAffinity {host In a1, rack In r1, zone In a}; back end a1",
   );
 });
 
@@ -84,6 +85,11 @@ test.each<[string, Partial<PlacementWitnesses>, string[]]>([
     "another node was selected",
     { selectedNode: "a2" },
     ["selected-node is a2, the pod is on a1: they differ in host, rack"],
+  ],
+  [
+    "it is attached elsewhere as well",
+    { attachedTo: ["a1", "b1"] },
+    ["the volume is attached to b1, the pod is on a1"],
   ],
   ["no node was selected", { selectedNode: undefined }, ["the claim has no selected-node"]],
   ["CSINode lacks a key", { csiNodeKeys: ["host", "zone"] }, ["CSINode a1 lacks key rack"]],

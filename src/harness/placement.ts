@@ -11,6 +11,8 @@ export interface PlacementWitnesses {
   readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** `spec.nodeName`. */
   readonly podNode: string;
+  /** Nodes of the volume's VolumeAttachments: none for a driver that does not attach. */
+  readonly attachedTo: readonly string[];
   /** Topology keys of the driver in the CSINode of the pod's node; undefined when it is not registered there. */
   readonly csiNodeKeys: readonly string[] | undefined;
   /** The PersistentVolume's nodeAffinity; undefined without one. */
@@ -20,6 +22,9 @@ export interface PlacementWitnesses {
   /** Nodes whose back end lists the volume; undefined when it cannot be asked. */
   readonly backEndNodes: readonly string[] | undefined;
 }
+
+/** The part of the witnesses that a PersistentVolume is judged by. */
+type AffinityWitnesses = Pick<PlacementWitnesses, "affinity" | "topologyKeys" | "labels">;
 
 /** One thing that does not agree: where things are, or only what is said about it. */
 export interface Disagreement {
@@ -34,8 +39,22 @@ export function findDisagreements(witnesses: PlacementWitnesses): Disagreement[]
     ...about("place", judgeBackEnd(witnesses)),
     ...about("csi-node", judgeNode(witnesses)),
     ...about("place", judgeSelectedNode(witnesses)),
+    ...about("place", judgeAttachments(witnesses)),
     ...about("affinity", home === undefined ? [] : judgeAffinity(witnesses, home)),
   ];
+}
+
+/** What of a disk that no pod uses does not agree. */
+export function findDiskDisagreements(witnesses: AffinityWitnesses, home: string): string[] {
+  return judgeAffinity(witnesses, home);
+}
+
+/** What of a node's own word does not agree with the profile. */
+export function findNodeDisagreements(
+  witnesses: Pick<PlacementWitnesses, "csiNodeKeys" | "topologyKeys" | "labels">,
+  node: string,
+): string[] {
+  return judgeNode({ ...witnesses, podNode: node });
 }
 
 function about(subject: Disagreement["about"], sentences: readonly string[]): Disagreement[] {
@@ -44,10 +63,11 @@ function about(subject: Disagreement["about"], sentences: readonly string[]): Di
 
 /** All of it in words, agreeing or not. */
 export function describeWitnesses(witnesses: PlacementWitnesses): string {
-  const { podNode, selectedNode, backEndNodes, affinity } = witnesses;
+  const { podNode, selectedNode, backEndNodes, affinity, attachedTo } = witnesses;
   return [
     `pod on ${podNode} (${domainOf(witnesses, podNode)})`,
     `selected-node ${selectedNode ?? "none"}`,
+    `attached to ${attachedTo.join(" and ") || "nothing"}`,
     `nodeAffinity ${affinity === undefined ? "none" : affinity.map(describeTerm).join(" or ")}`,
     `back end ${backEndNodes === undefined ? "not asked" : backEndNodes.join(" and ") || "nowhere"}`,
   ].join("; ");
@@ -69,7 +89,9 @@ function judgeBackEnd(witnesses: PlacementWitnesses): string[] {
   return [...several, `the volume is on ${home}, the pod on ${podNode}: they differ in ${apart.join(", ")}`];
 }
 
-function judgeNode(witnesses: PlacementWitnesses): string[] {
+function judgeNode(
+  witnesses: Pick<PlacementWitnesses, "csiNodeKeys" | "topologyKeys" | "labels" | "podNode">,
+): string[] {
   const { csiNodeKeys, topologyKeys, podNode } = witnesses;
   if (csiNodeKeys === undefined) return [`CSINode ${podNode} does not list the driver`];
   const problems = differences(csiNodeKeys, topologyKeys).map((words) => `CSINode ${podNode} ${words}`);
@@ -90,8 +112,14 @@ function judgeSelectedNode(witnesses: PlacementWitnesses): string[] {
     : [`selected-node is ${selectedNode}, the pod is on ${podNode}: they differ in ${apart.join(", ")}`];
 }
 
+/** A volume that one node at a time may use is attached to the pod's node and to no other. */
+function judgeAttachments({ attachedTo, podNode }: PlacementWitnesses): string[] {
+  const elsewhere = attachedTo.filter((node) => node !== podNode);
+  return elsewhere.map((node) => `the volume is attached to ${node}, the pod is on ${podNode}`);
+}
+
 /** The affinity must name the domain the data is in, the whole of it and nothing else: key by key. */
-function judgeAffinity(witnesses: PlacementWitnesses, home: string): string[] {
+function judgeAffinity(witnesses: AffinityWitnesses, home: string): string[] {
   const { affinity, topologyKeys } = witnesses;
   if (affinity === undefined || affinity.length === 0)
     return topologyKeys.length === 0 ? [] : ["the PersistentVolume has no nodeAffinity"];
@@ -100,7 +128,7 @@ function judgeAffinity(witnesses: PlacementWitnesses, home: string): string[] {
 }
 
 function judgeTerm(
-  witnesses: PlacementWitnesses,
+  witnesses: AffinityWitnesses,
   expressions: readonly NodeSelectorRequirement[],
   home: string,
 ): string[] {
@@ -125,7 +153,7 @@ function differences(found: readonly string[], wanted: readonly string[]): strin
   return [...lacking, ...extra];
 }
 
-function labelOf(witnesses: PlacementWitnesses, node: string, key: string): string | undefined {
+function labelOf(witnesses: Pick<PlacementWitnesses, "labels">, node: string, key: string): string | undefined {
   return witnesses.labels[node]?.[key];
 }
 

@@ -132,6 +132,15 @@ export interface CsiNode extends KubeObject {
   };
 }
 
+export interface VolumeAttachment extends KubeObject {
+  readonly spec: {
+    readonly attacher: string;
+    readonly nodeName: string;
+    readonly source: { readonly persistentVolumeName?: string };
+  };
+  readonly status?: { readonly attached?: boolean };
+}
+
 export interface VolumeSnapshot extends KubeObject {
   readonly status?: {
     readonly readyToUse?: boolean;

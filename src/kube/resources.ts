@@ -9,6 +9,7 @@ import type {
   PersistentVolumeClaim,
   Pod,
   StorageClass,
+  VolumeAttachment,
   VolumeSnapshot,
   VolumeSnapshotClass,
   VolumeSnapshotContent,
@@ -47,6 +48,7 @@ export const resources = {
   daemonSets: define<Workload>("apps/v1", "DaemonSet", "daemonsets", true),
   csiNodes: define<CsiNode>("storage.k8s.io/v1", "CSINode", "csinodes", false),
   classes: define<StorageClass>("storage.k8s.io/v1", "StorageClass", "storageclasses", false),
+  attachments: define<VolumeAttachment>("storage.k8s.io/v1", "VolumeAttachment", "volumeattachments", false),
   snapshots: define<VolumeSnapshot>(snapshotApi, "VolumeSnapshot", "volumesnapshots", true),
   snapshotClasses: define<VolumeSnapshotClass>(
     snapshotApi,

@@ -6,7 +6,7 @@ const zoneLabel = "topology.kubernetes.io/zone";
 export default defineCase(
   {
     title: "A delayed volume does not exist before its pod, and is then cut where the pod was placed",
-    covers: ["topo/disk-follows-pod", "topo/pv-affinity", "topo/advertise"],
+    covers: ["topo/disk-follows-pod", "topo/pv-affinity", "topo/advertise", "local/selected-node"],
     features: ["dynamic-provisioning", "delayed-binding", "topology"],
     needs: { nodes: 2, zones: 2, nodeExec: true },
     cost: { typicalSeconds: 20, limitSeconds: 300, volumes: 3, megabytes: 192 },
@@ -52,6 +52,13 @@ export default defineCase(
         placed.length,
       );
     });
+
+    await step(
+      "assert",
+      "no other node has cut anything for them",
+      () => backEnd.nothingUnknownSince(before),
+      "local/selected-node",
+    );
 
     await step("assert", "each disk can be written and read", async () => {
       await Promise.all(

@@ -7,8 +7,12 @@ import type { Mutant } from "../mutant.ts";
 export const mutant: Mutant = {
   slug: "reformats-on-stage",
   title: "A volume is formatted anew each time it comes back to its node",
-  breaks: ["topo/pod-follows-disk", "topo/statefulset"],
-  caughtBy: ["placement/pod-follows-disk", "placement/statefulset-keeps-its-disks"],
+  breaks: ["topo/pod-follows-disk", "topo/then-pod-follows", "topo/statefulset"],
+  caughtBy: [
+    "placement/pod-follows-disk",
+    "placement/conflict-stays-pending",
+    "placement/statefulset-keeps-its-disks",
+  ],
   wrap: (services) => ({
     ...services,
     createNode: (parts) => {

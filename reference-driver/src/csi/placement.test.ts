@@ -39,9 +39,9 @@ describe("choosePlace", () => {
       "a2",
     ],
     [
-      "Immediate, all nodes: the most space",
+      "Immediate, all nodes: the one preferred, though others have more",
       { requirement: { requisite: sites.map(({ segments }) => ({ segments })), preferred: [at("a2", "a")] } },
-      "b2",
+      "a2",
     ],
     [
       "Immediate, allowed zones",

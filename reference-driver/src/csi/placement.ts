@@ -53,11 +53,8 @@ function admits(requirement: TopologyRequirement | null, site: Site): boolean {
 }
 
 function byPreference(sites: readonly Site[], requirement: TopologyRequirement | null): Site | undefined {
-  const preferred = requirement?.preferred ?? [];
-  const requisite = requirement?.requisite ?? [];
-  // Immediate binding prefers every place it admits, in an arbitrary order: that is no preference.
-  const order = requisite.length > 1 ? [] : preferred;
-  for (const topology of order) {
+  // Immediate binding prefers every place it admits; external-provisioner begins elsewhere for each claim, which spreads them.
+  for (const topology of requirement?.preferred ?? []) {
     const best = roomiest(sites.filter((site) => matches(site.segments, topology.segments)));
     if (best !== undefined) return best;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { AgreedPlacement, BindingMode, Claim, Placing, RunningPod } from "../../catalogue/context.ts";
+import type { AgreedPlacement, BindingMode, Claim, NodeView, Placing, RunningPod } from "../../catalogue/context.ts";
 import { selectedNodeOf } from "../../kube/conditions.ts";
 import type { PersistentVolume, PersistentVolumeClaim } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
@@ -10,6 +10,8 @@ import {
   describeWitnesses,
   type Disagreement,
   findDisagreements,
+  findDiskDisagreements,
+  findNodeDisagreements,
   type PlacementWitnesses,
 } from "../placement.ts";
 import { volumeOf } from "./claims.ts";
@@ -18,20 +20,63 @@ import { grantNodes } from "./nodes.ts";
 export function grantPlace(run: CaseRun): Placing {
   return {
     agrees: (where) => agrees(run, where),
-    ofDisk: async (claim) => {
-      const { handle } = await readDisk(run, claim);
-      const nodes = await backEndNodes(run, handle);
-      const [node] = nodes ?? [];
-      if (node === undefined || nodes?.length !== 1) {
-        throw new CheckFailed(
-          `Exactly one node's back end holds volume ${handle}`,
-          "one node",
-          nodes?.join(", ") || "none",
-        );
-      }
-      return grantNodes(run).named(node);
-    },
+    ofDisk: async (claim) => nodeOfDisk(run, await readDisk(run, claim)),
+    diskAgrees: (claim) => diskAgrees(run, claim),
+    advertised: (node) => advertised(run, node),
   };
+}
+
+async function nodeOfDisk(run: CaseRun, { handle }: Disk): Promise<NodeView> {
+  const nodes = await backEndNodes(run, handle);
+  const [node] = nodes ?? [];
+  if (node !== undefined && nodes?.length === 1) return grantNodes(run).named(node);
+  const seen = nodes?.join(", ") || "none";
+  throw new CheckFailed(`Exactly one node's back end holds volume ${handle}`, "one node", seen);
+}
+
+async function diskAgrees(run: CaseRun, claim: Claim): Promise<NodeView> {
+  const disk = await readDisk(run, claim);
+  const node = await nodeOfDisk(run, disk);
+  const affinity = affinityOf(disk);
+  const problems = findDiskDisagreements(
+    { affinity, labels: labelsOf(run), topologyKeys: run.settings.driver.topologyKeys },
+    node.name,
+  );
+  if (problems.length === 0) return node;
+  const seen = `${problems.join("; ")} [back end ${node.name}]`;
+  const requirement = coveredRequirement(run, "topo/pv-affinity");
+  const statement = `The nodeAffinity of claim ${claim.name}'s volume names where its data is`;
+  throw new CheckFailed(statement, "the node's domain", seen, requirement);
+}
+
+async function advertised(run: CaseRun, node: NodeView): Promise<void> {
+  const { topologyKeys } = run.settings.driver;
+  const csiNodeKeys = await readCsiNodeKeys(run, node.name);
+  const problems = findNodeDisagreements({ csiNodeKeys, topologyKeys, labels: labelsOf(run) }, node.name);
+  if (problems.length === 0) return;
+  const statement = `Node ${node.name} tells the scheduler its place by every key of the driver`;
+  throw new CheckFailed(statement, topologyKeys.join(", "), problems.join("; "));
+}
+
+async function readCsiNodeKeys(run: CaseRun, node: string): Promise<readonly string[] | undefined> {
+  const csiNode = await run.kube.find(resources.csiNodes, { name: node }, run);
+  const registered = csiNode?.spec.drivers?.find((one) => one.name === run.settings.driver.name);
+  return registered && (registered.topologyKeys ?? []);
+}
+
+function labelsOf(run: CaseRun): PlacementWitnesses["labels"] {
+  return Object.fromEntries(run.workers.map((node) => [node.name, node.labels]));
+}
+
+function affinityOf({ volume }: Disk): PlacementWitnesses["affinity"] {
+  return volume.spec.nodeAffinity?.required?.nodeSelectorTerms;
+}
+
+async function attachmentsOf(run: CaseRun, { volume }: Disk): Promise<readonly string[]> {
+  const { items } = await run.kube.list(resources.attachments, {}, run);
+  return items
+    .filter(({ spec }) => spec.source.persistentVolumeName === volume.metadata.name)
+    .map(({ spec }) => spec.nodeName);
 }
 
 interface Where {
@@ -42,17 +87,15 @@ interface Where {
 
 async function agrees(run: CaseRun, { pod, claim, binding }: Where): Promise<AgreedPlacement> {
   const { driver } = run.settings;
-  const [disk, csiNode] = await Promise.all([
-    readDisk(run, claim),
-    run.kube.find(resources.csiNodes, { name: pod.node }, run),
-  ]);
+  const [disk, csiNodeKeys] = await Promise.all([readDisk(run, claim), readCsiNodeKeys(run, pod.node)]);
   const witnesses: PlacementWitnesses = {
     binding,
     topologyKeys: driver.topologyKeys,
-    labels: Object.fromEntries(run.workers.map((node) => [node.name, node.labels])),
+    labels: labelsOf(run),
     podNode: pod.node,
-    csiNodeKeys: csiNode?.spec.drivers?.find((one) => one.name === driver.name)?.topologyKeys ?? undefined,
-    affinity: disk.volume.spec.nodeAffinity?.required?.nodeSelectorTerms,
+    attachedTo: await attachmentsOf(run, disk),
+    csiNodeKeys,
+    affinity: affinityOf(disk),
     selectedNode: selectedNodeOf(disk.claim),
     backEndNodes: await backEndNodes(run, disk.handle),
   };
@@ -87,7 +130,11 @@ function requirementOf(run: CaseRun, disagreements: readonly Disagreement[]): st
   const subjects = new Set(disagreements.map(({ about }) => about));
   const [subject] = subjects;
   const requirement = subjects.size === 1 && subject !== undefined ? requirementsAbout[subject] : undefined;
-  return requirement !== undefined && run.meta.covers.includes(requirement) ? requirement : undefined;
+  return requirement === undefined ? undefined : coveredRequirement(run, requirement);
+}
+
+function coveredRequirement(run: CaseRun, requirement: string): string | undefined {
+  return run.meta.covers.includes(requirement) ? requirement : undefined;
 }
 
 interface Disk {

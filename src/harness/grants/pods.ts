@@ -2,6 +2,7 @@
 import type { Claim, CreatedPod, PendingReason, Pods, PodSpec, RunningPod } from "../../catalogue/context.ts";
 import { describePod, isPodEnded, isPodReady, whyUnschedulable } from "../../kube/conditions.ts";
 import type { NewObject, Pod } from "../../kube/objects.ts";
+import { podLabel } from "../../kube/labels.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject } from "../../kube/watch.ts";
 import { explained, waitFor, type CaseRun } from "../case-run.ts";
@@ -105,16 +106,25 @@ export function toRunningPod({ metadata, spec }: Pod): RunningPod {
   };
 }
 
-function optionsOf(run: CaseRun, { claim, also, on, nodeSelector }: PodSpec): ProbePodOptions {
+function optionsOf(run: CaseRun, { claim, also, on, nodeSelector, apartFrom }: PodSpec): ProbePodOptions {
   return {
     nodeSelector: { ...nodeSelector, ...(on === undefined ? {} : hostnameOf(run, on)) },
     ...(claim === undefined ? {} : { data: dataOf(claim) }),
+    ...(apartFrom === undefined ? {} : { affinity: apart(apartFrom) }),
     ...(also === undefined ? {} : { also: also.map(({ name }) => name) }),
   };
 }
 
+function apart(pods: readonly CreatedPod[]): unknown {
+  const terms = pods.map(({ name }) => ({
+    labelSelector: { matchLabels: { [podLabel]: name } },
+    topologyKey: "kubernetes.io/hostname",
+  }));
+  return { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: terms } };
+}
+
 async function createPod(run: CaseRun, name: string, options: ProbePodOptions): Promise<CreatedPod> {
-  const metadata = { name, namespace: run.namespace, labels: run.labels };
+  const metadata = { name, namespace: run.namespace, labels: { ...run.labels, [podLabel]: name } };
   const pod: NewObject = {
     apiVersion: "v1",
     kind: "Pod",

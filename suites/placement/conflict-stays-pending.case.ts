@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import { defineCase } from "#kit/case";
+
+const contents = { owner: "disk", generation: 1, megabytes: 1 };
+
+export default defineCase(
+  {
+    title: "A pod kept from its disk's node stays Pending for the volume's sake, and runs there when it may",
+    covers: ["topo/conflict", "topo/then-pod-follows"],
+    features: ["dynamic-provisioning", "delayed-binding", "topology"],
+    needs: { nodes: 2, zones: 1, nodeExec: true },
+    cost: { typicalSeconds: 25, limitSeconds: 300, volumes: 1, megabytes: 64 },
+  },
+  async ({ step, check, nodes, claims, pods, data, place, backEnd }) => {
+    const { claim, first } = await step("arrange", "a pod has written to its delayed volume", async () => {
+      const claim = await claims.create({ name: "disk", class: "delayed" });
+      const first = await pods.start({ name: "first", claim });
+      await data.writeBlocks(first, contents);
+      return { claim, first };
+    });
+    const home = nodes.named(first.node);
+    const { blocker, before } = await step("arrange", "another pod takes its place on the node", async () => {
+      await pods.delete(first);
+      const hostname = "kubernetes.io/hostname";
+      const nodeSelector = { [hostname]: home.labels[hostname] ?? home.name };
+      const blocker = await pods.start({ name: "blocker", nodeSelector });
+      return { blocker, before: await backEnd.list() };
+    });
+
+    const kept = await step(
+      "assert",
+      "a pod that shuns the other one cannot be placed, and nothing is made for it",
+      async () => {
+        const kept = await pods.create({ name: "kept", claim, apartFrom: [blocker] });
+        await pods.staysPending(kept, "volume-affinity");
+        await backEnd.nothingUnknownSince(before);
+        return kept;
+      },
+    );
+
+    await step("act", "the other pod goes", () => pods.delete(blocker));
+
+    await step(
+      "assert",
+      "the pod runs on the disk's node, with its data",
+      async () => {
+        const pod = await pods.untilReady(kept.name);
+        check.equal("The pod is on the disk's node", pod.node, home.name);
+        await place.agrees({ pod, claim, binding: "delayed" });
+        await data.expectBlocks(pod, contents);
+      },
+      "topo/then-pod-follows",
+    );
+  },
+);
