@@ -35,6 +35,12 @@ test.each([
     "needs to list the back end on the nodes, which is not possible here",
   ],
   [
+    "more volumes than there is room for",
+    { cost: { typicalSeconds: 1, limitSeconds: 2, volumes: 3, megabytes: 300 } },
+    { room: { volumes: 2, megabytes: 200 } },
+    "needs 3 volumes at once, the profile's limits allow 2; needs 300 MiB, the profile's limits allow 200",
+  ],
+  [
     "several things",
     { needs: { nodes: 9, zones: 4 } },
     {},

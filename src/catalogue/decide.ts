@@ -12,6 +12,8 @@ export interface Offer {
   readonly racks: number;
   /** Programs may be run on nodes, and the profile says which one lists the back end. */
   readonly nodeExec: boolean;
+  /** Room for volumes at once, and for MiB of them together, where the profile limits it. */
+  readonly room?: { readonly volumes?: number; readonly megabytes?: number };
 }
 
 /** A node as far as offers are concerned. */
@@ -39,7 +41,11 @@ export function countNodes(nodes: readonly OfferedNode[]): Pick<Offer, "nodes" |
 
 /** Whether a case runs, known before its body starts; otherwise everything that is lacking. */
 export function decide(meta: CaseMeta, offer: Offer): Decision {
-  const lacking = [...lackingFeatures(meta, offer), ...lackingCluster(meta, offer)];
+  const lacking = [
+    ...lackingFeatures(meta, offer),
+    ...lackingCluster(meta, offer),
+    ...lackingRoom(meta, offer),
+  ];
   return lacking.length === 0 ? { go: true } : { go: false, reason: lacking.join("; ") };
 }
 
@@ -62,4 +68,16 @@ function lackingCluster({ needs }: CaseMeta, offer: Offer): string[] {
   if (needs.nodeExec === true && !offer.nodeExec)
     lacking.push("needs to list the back end on the nodes, which is not possible here");
   return lacking;
+}
+
+function lackingRoom({ cost }: CaseMeta, { room = {} }: Offer): string[] {
+  const { volumes = Infinity, megabytes = Infinity } = room;
+  return [
+    ...(cost.volumes <= volumes
+      ? []
+      : [`needs ${String(cost.volumes)} volumes at once, the profile's limits allow ${String(volumes)}`]),
+    ...(cost.megabytes <= megabytes
+      ? []
+      : [`needs ${String(cost.megabytes)} MiB, the profile's limits allow ${String(megabytes)}`]),
+  ];
 }

@@ -9,16 +9,12 @@ import { tabulatePromises } from "../report/feature-rows.ts";
 import type { ConformanceReport, RunInfo } from "../report/model.ts";
 import { exec } from "../support/exec.ts";
 import { packageRoot } from "../support/paths.ts";
-import { connectStep } from "./connect-step.ts";
-import { type DriverPreparation, driverStep, needCluster, needProbe } from "./driver-deployment.ts";
+import { type DriverState, needCluster, needProbe } from "./driver-state.ts";
 import { findEnvironment } from "./find-environment.ts";
 import { kitVersion } from "./kit-version.ts";
-import { clusterSteps, need } from "./preparation.ts";
 import { caseProgress } from "./progress-cases.ts";
 import { printOutcome } from "./print-outcome.ts";
 import { runFolder } from "./run-folder.ts";
-import { runSteps } from "./progress.ts";
-import { reapStep } from "./reap-step.ts";
 import { type Sealing, writeReportFiles } from "./write-report-files.ts";
 
 /** How much of the catalogue a certification is about; all of it when empty. */
@@ -41,19 +37,23 @@ export interface CertificationRequest {
   readonly out?: string;
 }
 
-/** From nothing to a written report. */
+/** From nothing to a written report. @param prepare brings cluster and driver up, whichever way */
 export async function certify(
-  state: DriverPreparation,
+  state: DriverState,
+  prepare: () => Promise<unknown>,
   request: CertificationRequest,
 ): Promise<ConformanceReport> {
   const started = Date.now();
-  await runSteps([...clusterSteps, connectStep, driverStep, reapStep], state);
+  await prepare();
   const { cluster, kube } = needCluster(state);
   const { profile } = state;
   const runDirectory = resolve(request.out ?? runFolder(started, profile.metadata.name));
   await mkdir(runDirectory, { recursive: true, mode: 0o750 });
   const print = (line: string): void => void process.stderr.write(`  ${line}\n`);
-  const announced = await announce(kube, profile, needProbe(state), state.signal);
+  // its sockets are files of a node
+  const announced = cluster.canReachNodes
+    ? await announce(kube, profile, needProbe(state), state.signal)
+    : undefined;
   const version = await kitVersion();
   const cases = await runSuites({
     cluster: cluster.name,
@@ -70,7 +70,7 @@ export async function certify(
   const time = { startedAt: new Date(started).toISOString(), durationMs: Date.now() - started };
   const report = buildReport({
     kit: { version, commit: await commit(), catalogueHash: request.catalogueHash },
-    ...(await findEnvironment({ cluster, kube, facts: need(state).facts, profile })),
+    ...(await findEnvironment({ cluster, kube, facts: state.facts, profile })),
     run: {
       ...time,
       reproduce: `seaworthy certify ${request.certifyFlags}${scopeFlags(request.scope)}`,

@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { HostFacts } from "../cluster/host.ts";
+import type { RunningCluster } from "../cluster/provider.ts";
 import { deployDriver } from "../driver/deploy.ts";
-import type { DriverCopy } from "../driver/driver-copy.ts";
 import { buildDriverImages, loadImage, withImageFolder } from "../driver/driver-images.ts";
-import type { DriverProfile } from "../driver/profile.ts";
-import type { KubeClient } from "../kube/kube-client.ts";
-import { KitError } from "../support/errors.ts";
+import { type DriverState, needCluster } from "./driver-state.ts";
 import { need, type Preparation } from "./preparation.ts";
 import type { Step } from "./progress.ts";
 
-/** A preparation that goes on to put a driver into the cluster. */
-export interface DriverPreparation extends Preparation {
-  readonly profile: DriverProfile;
-  readonly profileFile: string;
-  readonly signal: AbortSignal;
-  /** Set when the driver goes beside others as a copy under its own name. */
-  readonly copy?: DriverCopy;
-  kube?: KubeClient;
-  /** Names of the images put on the nodes. */
-  probeImage?: string;
-  driverImage?: string | undefined;
+/** A preparation that goes on to put a driver into the cluster it makes. */
+export interface DriverPreparation extends Preparation, DriverState {
+  facts?: HostFacts;
+  cluster?: RunningCluster;
+  created?: boolean;
 }
 
 /** Images on every node, then manifests; both at once as far as they do not depend on each other. */
@@ -62,21 +55,4 @@ export async function deployPrepared(
     },
     say,
   );
-}
-
-/** @throws KitError when the cluster step has not run */
-export function needCluster(state: DriverPreparation): {
-  cluster: NonNullable<Preparation["cluster"]>;
-  kube: KubeClient;
-} {
-  const { cluster, kube } = state;
-  if (cluster === undefined || kube === undefined)
-    throw new KitError("STEP_ORDER", "a step ran before the cluster step");
-  return { cluster, kube };
-}
-
-/** @throws KitError when the driver step has not run */
-export function needProbe(state: DriverPreparation): string {
-  if (state.probeImage !== undefined) return state.probeImage;
-  throw new KitError("STEP_ORDER", "a step ran before the driver step");
 }

@@ -16,7 +16,8 @@ export async function findEnvironment({
 }: {
   cluster: RunningCluster;
   kube: KubeClient;
-  facts: HostFacts;
+  /** Undefined when the nodes are not on this machine. */
+  facts: HostFacts | undefined;
   profile: DriverProfile;
 }): Promise<Pick<ConformanceReport, "driver" | "environment" | "nodes">> {
   const images = await runningImages(kube, profile);
@@ -30,11 +31,11 @@ export async function findEnvironment({
     environment: {
       kubernetes: cluster.kubernetesVersion,
       kernel: nodeInfo.items[0]?.status?.nodeInfo?.kernelVersion ?? "unknown",
-      cgroupVersion: facts.cgroupVersion === 1 ? "v1" : "v2",
-      provider: "kind",
+      cgroupVersion: facts === undefined ? "unknown" : facts.cgroupVersion === 1 ? "v1" : "v2",
+      provider: cluster.provider,
       shape: cluster.shape,
       images: cluster.images,
-      activation: facts.deviceMapper ? "device-mapper" : "loop-mapping",
+      activation: facts === undefined ? "unknown" : facts.deviceMapper ? "device-mapper" : "loop-mapping",
       sidecarImages: images.filter((image) => !isDriver(image)),
     },
     nodes: cluster.nodes.map((node) => ({

@@ -8,7 +8,9 @@ import { certifyCommand } from "./commands/certify.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { downCommand } from "./commands/down.ts";
 import { gcCommand } from "./commands/gc.ts";
+import { imageCommand } from "./commands/image.ts";
 import { listCommand } from "./commands/list.ts";
+import { profileCommand } from "./commands/profile.ts";
 import { proveCommand } from "./commands/prove.ts";
 import { reportCommand } from "./commands/report.ts";
 import { upCommand } from "./commands/up.ts";
@@ -50,6 +52,8 @@ async function buildProgram(interrupts: Interrupts): Promise<Command> {
     upCommand,
     downCommand,
     proveCommand,
+    profileCommand,
+    imageCommand,
     reportCommand,
     listCommand,
     doctorCommand,

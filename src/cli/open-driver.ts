@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { driverObjects } from "../driver/deploy.ts";
 import { copyDriver, type DriverCopy } from "../driver/driver-copy.ts";
 import { type DriverProfile, readDriverProfile } from "../driver/profile.ts";
+import { readDriverObjects } from "../driver/read-objects.ts";
 import { KitError } from "../support/errors.ts";
 import { resolveProfile } from "./resolve-profile.ts";
 
@@ -23,6 +23,13 @@ export async function openDriver(driver: string, copyName: string | undefined): 
       hint: "lower-case letters, digits and hyphens, at most 40",
     });
   }
-  const copy = copyDriver(copyName, profile, await driverObjects(profile, profileFile));
+  const objects = await readDriverObjects(profile.spec.install, profileFile);
+  if (objects.length === 0) {
+    throw new KitError("COPY_IMPOSSIBLE", `--copy ${copyName}: ${profileFile} installs by no manifests`, {
+      kind: "usage",
+      hint: "only what the kit applies itself can get names of its own",
+    });
+  }
+  const copy = copyDriver(copyName, profile, objects);
   return { profile: copy.profile, profileFile, copy };
 }

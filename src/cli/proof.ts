@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { bystanders } from "../catalogue/bystanders.ts";
 import { loadCatalogue } from "../catalogue/load.ts";
 import type { MutantInfo } from "../catalogue/mutant.ts";
-import { driverObjects } from "../driver/deploy.ts";
+import { readDriverObjects } from "../driver/read-objects.ts";
 import { copyDriver } from "../driver/driver-copy.ts";
 import { readDriverProfile } from "../driver/profile.ts";
 import { removeDriver } from "../driver/remove-driver.ts";
@@ -13,13 +13,8 @@ import { buildKillMatrix, judgeMutant, type KillMatrix, type MutantRow } from ".
 import type { CaseResult } from "../report/model.ts";
 import { formatDuration } from "../support/duration.ts";
 import { connectStep } from "./connect-step.ts";
-import {
-  deployPrepared,
-  type DriverPreparation,
-  driverStep,
-  needCluster,
-  needProbe,
-} from "./driver-deployment.ts";
+import { deployPrepared, type DriverPreparation, driverStep } from "./driver-deployment.ts";
+import { needCluster, needProbe } from "./driver-state.ts";
 import { kitVersion } from "./kit-version.ts";
 import { clusterSteps } from "./preparation.ts";
 import { caseProgress } from "./progress-cases.ts";
@@ -90,7 +85,7 @@ async function proveOne(
   const { kube } = needCluster(state);
   const { cases } = await loadCatalogue();
   const original = await readDriverProfile(state.profileFile);
-  const objects = await driverObjects(original, state.profileFile);
+  const objects = await readDriverObjects(original.spec.install, state.profileFile);
   const copy = copyDriver(copyName, original, objects);
   const broken = { ...state, profile: copy.profile, copy };
   const started = Date.now();

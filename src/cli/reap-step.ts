@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { reapRuns } from "../kube/reap.ts";
-import { type DriverPreparation, needCluster } from "./driver-deployment.ts";
+import { type DriverState, needCluster } from "./driver-state.ts";
 import type { Step } from "./progress.ts";
 
 /** On a cluster that stayed up: what a run that was cut off has left in it. The driver must be there to remove its volumes. */
-export const reapStep: Step<DriverPreparation> = {
+export const reapStep: Step<DriverState> = {
   title: "Namespaces of earlier runs",
   skip: (state) => state.created === true,
   run: async (state, say) => {

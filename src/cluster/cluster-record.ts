@@ -31,12 +31,14 @@ const clusterRecord = z.strictObject({
   kubeconfig: z.string(),
   kubernetesVersion: z.string(),
   rackLabel: z.string(),
-  images: z.enum(["built", "pulled"]),
+  images: z.enum(["built", "pulled", "unknown"]),
   // a record of an earlier release has none: its scheduler knew of no extender
   scheduler: z
     .strictObject({ extender: z.boolean(), capacityObjects: z.boolean() })
     .default({ extender: false, capacityObjects: true }),
   nodes: z.array(clusterNode),
+  /** A cluster someone else runs; pods that reach its nodes, by node, where that was allowed. */
+  existing: z.strictObject({ agents: z.record(z.string(), z.string()).exactOptional() }).exactOptional(),
 });
 
 export type ClusterRecord = z.infer<typeof clusterRecord>;

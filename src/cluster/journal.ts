@@ -17,6 +17,7 @@ const journalEntry = z.discriminatedUnion("kind", [
     pidFile: z.string(),
     boundedRunc: z.string().exactOptional(),
   }),
+  z.strictObject({ kind: z.literal("node-agents"), kubeconfig: z.string() }),
   z.strictObject({ kind: z.literal("mounts"), below: z.string() }),
   z.strictObject({
     kind: z.literal("packet-filter"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { glob, stat } from "node:fs/promises";
 import { docker } from "./engine/docker.ts";
+import { hasNodeAgents } from "./existing/node-agents.ts";
 import { findEngineProcess } from "./engine/stop-engine.ts";
 import type { JournalEntry } from "./journal.ts";
 import { mountsBelow } from "./mounts.ts";
@@ -35,6 +36,9 @@ async function exists(entry: JournalEntry): Promise<boolean> {
       return dockerNames(entry.socket, ["network", "ls", "--quiet", "--filter", `name=^${entry.name}$`]);
     case "docker-engine":
       return (await findEngineProcess(entry.pidFile)) !== undefined;
+    case "node-agents":
+      // their kubeconfig is gone with them
+      return (await pathExists(entry.kubeconfig)) && hasNodeAgents(entry.kubeconfig);
     case "mounts":
       return (await mountsBelow(entry.below)).length > 0;
     case "packet-filter":

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { openKube } from "../kube/kube-client.ts";
 import { KitError } from "../support/errors.ts";
 import { type ClusterRecord, readClusterRecord } from "./cluster-record.ts";
 import { docker } from "./engine/docker.ts";
+import { execThroughAgent } from "./existing/node-agents.ts";
 import type { RunningCluster } from "./provider.ts";
 
 /**
@@ -17,8 +19,45 @@ export async function openCluster(name: string): Promise<RunningCluster> {
   });
 }
 
-/** Gives a record its behaviour: programs run in the node's container. */
+/** Gives a record its behaviour: programs run in the node's container, or through the agent on a node of someone else's. */
 export function runningCluster(record: Omit<ClusterRecord, "hash">): RunningCluster {
+  const facts = factsOf(record);
+  if (record.existing !== undefined)
+    return { ...facts, ...reachThroughAgents(record, record.existing.agents) };
+  return {
+    ...facts,
+    provider: "kind",
+    canReachNodes: true,
+    exec: (node, argv, options = {}) => {
+      const interactive =
+        options.input === undefined && options.inputFile === undefined ? [] : ["--interactive"];
+      return docker(record, ["exec", ...interactive, "--privileged", node, ...argv], options);
+    },
+  };
+}
+
+function reachThroughAgents(
+  { kubeconfig }: Pick<ClusterRecord, "kubeconfig">,
+  agents: Readonly<Record<string, string>> | undefined,
+): Pick<RunningCluster, "provider" | "canReachNodes" | "exec"> {
+  const kube = openKube(kubeconfig, "seaworthy");
+  return {
+    provider: "existing",
+    canReachNodes: agents !== undefined,
+    exec: async (node, argv, options = {}) => {
+      const pod = agents?.[node];
+      if (pod !== undefined) return execThroughAgent(kube, pod, argv, options);
+      throw new KitError("NODE_EXEC_DENIED", `run ${argv[0]} on node ${node}: the kit has no agent there`, {
+        kind: "usage",
+        hint: "give --allow-node-agent to let the kit run a privileged pod on each node",
+      });
+    },
+  };
+}
+
+function factsOf(
+  record: Omit<ClusterRecord, "hash">,
+): Omit<RunningCluster, "provider" | "canReachNodes" | "exec"> {
   const { name, shape, kubeconfig, kubernetesVersion, images, rackLabel, scheduler, nodes } = record;
   return {
     name,
@@ -29,10 +68,5 @@ export function runningCluster(record: Omit<ClusterRecord, "hash">): RunningClus
     rackLabel,
     scheduler,
     nodes,
-    exec: (node, argv, options = {}) => {
-      const interactive =
-        options.input === undefined && options.inputFile === undefined ? [] : ["--interactive"];
-      return docker(record, ["exec", ...interactive, "--privileged", node, ...argv], options);
-    },
   };
 }

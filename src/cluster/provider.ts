@@ -41,16 +41,20 @@ interface NodeExecOptions {
 /** What suites and drivers may do with a cluster that is up. Serialisable parts first, behaviour last. */
 export interface RunningCluster {
   readonly name: string;
+  /** Who runs it: the kit, or someone else. */
+  readonly provider: "kind" | "existing";
+  /** Programs may be run on nodes, and pods may see the nodes' files. */
+  readonly canReachNodes: boolean;
   readonly shape: string;
   /** Path of a kubeconfig only its owner can read. */
   readonly kubeconfig: string;
   readonly kubernetesVersion: string;
   /** Where the node image came from. */
-  readonly images: "built" | "pulled";
+  readonly images: "built" | "pulled" | "unknown";
   /** The node label that names a rack. */
   readonly rackLabel: string;
   readonly scheduler: SchedulerSources;
   readonly nodes: readonly ClusterNode[];
-  /** Runs a program on a node, by argument vector. */
+  /** Runs a program on a node, by argument vector. @throws KitError `NODE_EXEC_DENIED` where that is not allowed */
   exec(node: string, argv: readonly [string, ...string[]], options?: NodeExecOptions): Promise<ExecResult>;
 }

@@ -2,6 +2,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { exec } from "../support/exec.ts";
 import { docker } from "./engine/docker.ts";
+import { stopNodeAgents } from "./existing/node-agents.ts";
 import { restorePacketFilter } from "./engine/packet-filter.ts";
 import { stopEngine } from "./engine/stop-engine.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
@@ -32,6 +33,8 @@ export function describe(entry: JournalEntry): string {
       return `network ${entry.name}`;
     case "docker-engine":
       return "the kit's own Docker engine";
+    case "node-agents":
+      return "node agents in the cluster that was joined";
     case "mounts":
       return `mounts below ${entry.below}`;
     case "packet-filter":
@@ -53,6 +56,8 @@ async function undo(entry: JournalEntry): Promise<void> {
       return removeNetwork(entry);
     case "docker-engine":
       return stopEngine(entry.pidFile);
+    case "node-agents":
+      return stopNodeAgents(entry.kubeconfig);
     case "mounts":
       return unmountBelow(entry.below);
     case "packet-filter":

@@ -1,36 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs in a pod on the driver's node: asks its sockets and prints one JSON document. Arguments: proto file, controller socket, node socket.
-import { promisify } from "node:util";
-import {
-  type Client,
-  credentials,
-  loadPackageDefinition,
-  type ServiceClientConstructor,
-} from "@grpc/grpc-js";
-import { loadSync } from "@grpc/proto-loader";
 import type { Announcement } from "./announcement.ts";
-
-type Answer = Readonly<Record<string, unknown>>;
-type Method = (request: object, done: (error: Error | null, answer: Answer) => void) => void;
+import { type Answer, loadCsi } from "./csi-client.ts";
 
 const [protoFile = "", controllerSocket = "", nodeSocket = ""] = process.argv.slice(2);
-const loaded = loadPackageDefinition(
-  loadSync(protoFile, { enums: String, defaults: true, arrays: true, oneofs: true }),
-);
-const services = (loaded["csi"] as unknown as { v1: Record<string, ServiceClientConstructor> }).v1;
-
-async function ask(service: string, socket: string, method: string): Promise<Answer> {
-  const Service = services[service];
-  if (Service === undefined) throw new Error(`${protoFile} has no service ${service}`);
-  const client: Client = new Service(`unix://${socket}`, credentials.createInsecure());
-  try {
-    const call = (client as unknown as Record<string, Method>)[method];
-    if (call === undefined) throw new Error(`${service} has no method ${method}`);
-    return await promisify(call.bind(client))({});
-  } finally {
-    client.close();
-  }
-}
+const ask = loadCsi(protoFile);
 
 /** Capability messages are a oneof of wrappers around an enum; the enum's name is what was announced. */
 function names(answer: Answer): string[] {

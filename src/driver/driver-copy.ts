@@ -18,7 +18,15 @@ const clusterKinds: readonly string[] = [
 ];
 
 /** Parts of a profile that say nothing about names in the cluster. */
-const untouched: readonly string[] = ["build", "manifests", "mutants", "features", "url", "topologyKeys"];
+const untouched: readonly string[] = [
+  "build",
+  "manifests",
+  "kustomize",
+  "mutants",
+  "features",
+  "url",
+  "topologyKeys",
+];
 
 /** A copy of a driver in the same cluster: same programs, but its own driver name, namespace and classes. */
 export interface DriverCopy {

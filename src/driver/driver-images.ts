@@ -58,17 +58,26 @@ export async function loadImage(cluster: RunningCluster, image: ThinImage): Prom
   await Promise.all(cluster.nodes.map((node) => load(node.name)));
 }
 
-async function buildProbe(base: BaseLayers, folder: string): Promise<ThinImage> {
+/** The probe's image with all its layers, for clusters that are not the kit's. */
+export function buildWholeProbe(base: BaseLayers, folder: string): Promise<ThinImage> {
+  return buildProbe(base, folder, true);
+}
+
+async function buildProbe(base: BaseLayers, folder: string, whole = false): Promise<ThinImage> {
   const source = join(packageRoot, "src");
   const probe = join(folder, "probe.mjs");
   const announce = join(folder, "announce.mjs");
+  const list = join(folder, "list.mjs");
   await bundleProgram(join(source, "integrity/probe/main.ts"), probe);
   await bundleProgram(join(source, "driver/announce-program.ts"), announce);
-  return pack(probeRepository, base, folder, [
+  await bundleProgram(join(source, "driver/list-program.ts"), list);
+  const files: ThinFile[] = [
     { from: probe, to: "/opt/seaworthy/probe.mjs" },
     { from: announce, to: "/opt/seaworthy/announce.mjs" },
+    { from: list, to: "/opt/seaworthy/list.mjs" },
     { from: join(packageRoot, "proto/csi.proto"), to: "/opt/seaworthy/proto/csi.proto" },
-  ]);
+  ];
+  return pack({ repository: probeRepository, files, whole }, base, folder);
 }
 
 async function buildWorkspace(
@@ -83,12 +92,8 @@ async function buildWorkspace(
     const from = join(entry.parentPath, entry.name);
     if (entry.isFile()) files.push({ from, to: join("/opt/seaworthy", from.slice(dist.length)) });
   }
-  return pack(
-    repositoryOf(build.image),
-    base,
-    folder,
-    files.toSorted((a, b) => a.to.localeCompare(b.to)),
-  );
+  const sorted = files.toSorted((a, b) => a.to.localeCompare(b.to));
+  return pack({ repository: repositoryOf(build.image), files: sorted, whole: false }, base, folder);
 }
 
 /** An image name without its tag. */
@@ -97,16 +102,15 @@ export function repositoryOf(image: string): string {
 }
 
 async function pack(
-  repository: string,
+  { repository, files, whole }: { repository: string; files: readonly ThinFile[]; whole: boolean },
   base: BaseLayers,
   folder: string,
-  files: readonly ThinFile[],
 ): Promise<ThinImage> {
   const contents = await Promise.all(
     files.map(async ({ from, to }) => [to, (await hashFile(from)).sha256] as const),
   );
   const name = `${repository}:${hashValues(base.debian.sha256, base.node.sha256, contents).slice(0, 16)}`;
   const archive = join(folder, `${name.replaceAll(/[^a-z0-9]+/g, "-")}.tar`);
-  await packThinImage({ name, files }, base, archive);
+  await packThinImage({ name, files, whole }, base, archive);
   return { name, archive };
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 const text = z.string().min(1);
+const argv = z.tuple([text], text);
 const absolutePath = z.string().startsWith("/", "an absolute path");
 
 /** A workload that must be rolled out before the driver counts as deployed. */
@@ -11,29 +12,60 @@ const workload = z.strictObject({
   name: text,
 });
 
-/** How the driver gets into a cluster. */
-export const install = z.strictObject({
-  build: z
-    .strictObject({
-      workspace: text.describe("npm workspace of this repository with a `build` script"),
-      image: text.describe("Name and tag the manifests ask for"),
-    })
-    .optional()
-    .describe("An image the kit builds; leave it out for an image that can be pulled"),
-  manifests: z
-    .array(text)
-    .min(1)
-    .describe("Files or folders of YAML, relative to the profile, applied in this order"),
-  addons: z
-    .array(z.enum(["snapshot-controller"]))
-    .default([])
-    .describe("Cluster components the driver expects but does not bring"),
-  ready: z.array(workload).min(1).describe("Workloads to wait for"),
-  extender: z
-    .array(text)
-    .default([])
-    .describe("Manifests of a scheduler extender, applied where the cluster's scheduler asks one"),
+const build = z.strictObject({
+  workspace: text.describe("npm workspace of this repository with a `build` script"),
+  image: text.describe("Name and tag the manifests ask for"),
 });
+
+const helm = z.strictObject({
+  chart: text.describe("Folder or archive relative to the profile, or what `helm` itself can find"),
+  release: text,
+  namespace: text,
+  version: text.optional().describe("Version of the chart, where it is not a folder"),
+  values: z.array(text).default([]).describe("Files of values, relative to the profile, the last one wins"),
+});
+
+const command = z.strictObject({
+  argv: argv.describe(
+    "Program and arguments, run without a shell in the profile's folder with KUBECONFIG set",
+  ),
+  timeoutSeconds: z.int().min(1).max(3600).default(600),
+});
+
+/** The ways into a cluster; a profile chooses one. */
+const ways = ["manifests", "kustomize", "helm", "command", "existing"] as const;
+
+/** How the driver gets into a cluster. */
+export const install = z
+  .strictObject({
+    build: build.optional().describe("An image the kit builds; leave it out for an image that can be pulled"),
+    manifests: z
+      .array(text)
+      .min(1)
+      .optional()
+      .describe("Files or folders of YAML, relative to the profile, applied in this order"),
+    kustomize: text
+      .optional()
+      .describe("Folder with a kustomization, relative to the profile; needs kubectl"),
+    helm: helm.optional().describe("A Helm chart; needs helm"),
+    command: command.optional().describe("A program that installs the driver and ends"),
+    existing: z.literal(true).optional().describe("The driver is in the cluster already"),
+    addons: z
+      .array(z.enum(["snapshot-controller"]))
+      .default([])
+      .describe("Cluster components the driver expects but does not bring"),
+    ready: z.array(workload).min(1).describe("Workloads to wait for"),
+    extender: z
+      .array(text)
+      .default([])
+      .describe("Manifests of a scheduler extender, applied where the cluster's scheduler asks one"),
+  })
+  .superRefine((value, context) => {
+    const chosen = ways.filter((way) => value[way] !== undefined);
+    if (chosen.length === 1) return;
+    const found = chosen.length === 0 ? "" : `, not ${chosen.join(" and ")}`;
+    context.addIssue({ code: "custom", message: `exactly one of ${ways.join(", ")}${found}` });
+  });
 
 /** Where the kit reaches the driver's gRPC sockets, to ask what the driver announces. */
 export const sockets = z.strictObject({
@@ -63,3 +95,6 @@ export const mutants = z.strictObject({
     .min(1)
     .describe("Replaces the first two words of the driver containers' command; the mutant's slug follows it"),
 });
+
+export type Installation = z.infer<typeof install>;
+export type Sockets = z.infer<typeof sockets>;

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { type Feature, featureNames } from "../catalogue/features.ts";
 import { readYaml } from "../support/yaml.ts";
+import { accessModes, filesystems, limits, logSource, sizes } from "./profile-abilities.ts";
+import { snapshotClass, storageClass } from "./profile-classes.ts";
 import { backEnd, install, mutants, sockets } from "./profile-install.ts";
 import { timeouts } from "./profile-timeouts.ts";
 
@@ -30,20 +32,37 @@ const spec = z
     install,
     storageClasses: z
       .strictObject({
-        delayed: text.optional().describe("A class with volumeBindingMode WaitForFirstConsumer"),
-        immediate: text.optional().describe("A class with volumeBindingMode Immediate"),
+        delayed: storageClass.optional().describe("A class with volumeBindingMode WaitForFirstConsumer"),
+        immediate: storageClass.optional().describe("A class with volumeBindingMode Immediate"),
       })
-      .describe("Classes the manifests make"),
-    snapshotClass: text.optional().describe("A VolumeSnapshotClass the manifests make"),
+      .describe("Classes by name, as whole objects, or by their parts"),
+    snapshotClass: snapshotClass.optional().describe("A VolumeSnapshotClass in the same ways"),
     topologyKeys: z.array(topologyKey).default([]).describe("Every key the driver reports for a node"),
     features: z
       .array(z.enum(featureNames as readonly [Feature, ...Feature[]]))
       .min(1)
       .describe("What the driver claims; a claim without an executed check fails"),
+    sizes: sizes
+      .optional()
+      .describe("Sizes the driver can make; without it the kit asks for what a case needs"),
+    filesystems: filesystems
+      .default(["ext4"])
+      .describe("What volumes can be formatted with, the usual one first"),
+    accessModes: accessModes.default(["ReadWriteOnce"]),
+    limits: limits.prefault({}),
     sockets: sockets
       .optional()
       .describe("Without it nothing the driver announces is compared with its claims"),
-    backEnd: backEnd.optional().describe("Without it cases that ask the back end do not run"),
+    backEnd: backEnd
+      .optional()
+      .describe(
+        "Without it ListVolumes and ListSnapshots through the controller's socket show what was left behind, and cases that must know a volume's node do not run",
+      ),
+    logs: z
+      .array(logSource)
+      .min(1)
+      .optional()
+      .describe("Where driver and sidecars log; the namespaces of install.ready when left out"),
     timeouts,
     mutants: mutants.optional(),
   })
@@ -63,13 +82,13 @@ const spec = z
 
 /** What a claimed feature cannot be checked without. */
 const claims: readonly { feature: Feature; path: readonly string[]; needs: string }[] = [
-  { feature: "delayed-binding", path: ["storageClasses", "delayed"], needs: "the name of a StorageClass" },
+  { feature: "delayed-binding", path: ["storageClasses", "delayed"], needs: "a StorageClass" },
   {
     feature: "immediate-binding",
     path: ["storageClasses", "immediate"],
-    needs: "the name of a StorageClass",
+    needs: "a StorageClass",
   },
-  { feature: "snapshot", path: ["snapshotClass"], needs: "the name of a VolumeSnapshotClass" },
+  { feature: "snapshot", path: ["snapshotClass"], needs: "a VolumeSnapshotClass" },
 ];
 
 function field(value: unknown, key: string): unknown {

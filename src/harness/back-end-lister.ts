@@ -2,29 +2,19 @@
 import type { BackEndItem } from "../catalogue/context.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import { KitError } from "../support/errors.ts";
+import { shareNext } from "../support/share-next.ts";
 
-/** Lists what the back end holds, node by node. Callers that ask at the same time share one listing begun after they asked. */
+/** Lists what the back end holds, node by node. Callers that ask at the same time share one listing. */
 export class BackEndLister {
   readonly #cluster: RunningCluster;
   readonly #command: readonly [string, ...string[]];
-  #running: Promise<unknown> = Promise.resolve();
-  #next: Promise<readonly BackEndItem[]> | undefined;
+  /** @throws KitError `BACK_END_LIST` when a node does not answer. */
+  readonly list: () => Promise<readonly BackEndItem[]>;
 
   constructor(cluster: RunningCluster, command: readonly [string, ...string[]]) {
     this.#cluster = cluster;
     this.#command = command;
-  }
-
-  /** @throws KitError `BACK_END_LIST` when a node does not answer. */
-  list(): Promise<readonly BackEndItem[]> {
-    if (this.#next !== undefined) return this.#next;
-    const next = this.#running.then(() => {
-      this.#next = undefined;
-      return this.#listAll();
-    });
-    this.#next = next;
-    this.#running = next.catch(() => undefined);
-    return next;
+    this.list = shareNext(() => this.#listAll());
   }
 
   async #listAll(): Promise<readonly BackEndItem[]> {

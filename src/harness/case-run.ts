@@ -10,6 +10,7 @@ import { KitError, isKitError } from "../support/errors.ts";
 import type { BackEndLister } from "./back-end-lister.ts";
 import { CleanupStack } from "./cleanup.ts";
 import type { RunSettings } from "./settings.ts";
+import type { SocketLister } from "./socket-lister.ts";
 import { StepRecorder } from "./steps.ts";
 import type { TimeoutName } from "./timeouts.ts";
 
@@ -26,6 +27,8 @@ export interface CaseRun {
   readonly workers: readonly NodeView[];
   /** Undefined when the profile names no command or the cluster offers no way to run one. */
   readonly backEnd: BackEndLister | undefined;
+  /** The driver's own list of what it has; only for what was left behind, and only without a back end. */
+  readonly driverList: SocketLister | undefined;
   readonly signal: AbortSignal;
   readonly steps: StepRecorder;
   readonly cleanup: CleanupStack;

@@ -52,7 +52,7 @@ function runOne(
   id: string,
   conformanceCase: ConformanceCase,
   settings: RunSettings,
-  { kubeconfig, workers, backEnd, signal }: Worker & { readonly signal: AbortSignal },
+  { kubeconfig, workers, backEnd, driverList, signal }: Worker & { readonly signal: AbortSignal },
 ): Promise<CaseResult> {
   const kube = openKube(kubeconfig, `seaworthy/${settings.kitVersion}::${id}`);
   return runCase(conformanceCase, {
@@ -63,6 +63,7 @@ function runOne(
     kube,
     workers,
     backEnd,
+    driverList,
     signal,
   });
 }

@@ -73,8 +73,8 @@ async function cleanUp(run: CaseRun, force: boolean): Promise<{ verdict: Verdict
       emptyNamespace(run.kube, run.namespace, { timeout, force }),
     );
     const errors = await run.cleanup.run();
-    const leaks =
-      run.backEnd === undefined || handles.length === 0 ? [] : findLeaks(handles, await run.backEnd.list());
+    const oracle = run.backEnd ?? run.driverList;
+    const leaks = oracle === undefined || handles.length === 0 ? [] : findLeaks(handles, await oracle.list());
     return { verdict: judgeRest(errors, leaks), leaks };
   } catch (thrown) {
     return { verdict: judgeRest([toError(thrown)], []), leaks: [] };
@@ -103,7 +103,7 @@ async function keepEvidence(run: CaseRun, since: Date): Promise<string[]> {
   const directory = `${run.settings.runDirectory}/evidence/${run.id}`;
   const request = {
     namespace: run.namespace,
-    driverNamespaces: run.settings.driver.namespaces,
+    logs: run.settings.driver.logs,
     since,
     directory,
   };

@@ -4,17 +4,20 @@ import { fork } from "node:child_process";
 import { mkdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { countNodes, decide } from "../catalogue/decide.ts";
+import { decide } from "../catalogue/decide.ts";
 import { loadCatalogue, type CatalogueCase } from "../catalogue/load.ts";
 import { selectCases } from "../catalogue/select.ts";
 import { openCluster } from "../cluster/open.ts";
 import type { DriverProfile } from "../driver/profile.ts";
+import { closeSocketPods } from "../driver/socket-pod.ts";
+import { openKube } from "../kube/kube-client.ts";
 import { caseResult, type CaseResult } from "../report/case-result.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import { toError } from "../support/errors.ts";
 import type { Room } from "./admission.ts";
 import { missingResult } from "./case-results.ts";
 import { driverFacts } from "./driver-facts.ts";
+import { offerOf } from "./offer.ts";
 import { resultsFile, type RunSettings } from "./settings.ts";
 import type { SuiteMessage } from "./suite-process.ts";
 import { completeTimeouts } from "./timeouts.ts";
@@ -61,13 +64,22 @@ export async function runSuites(options: RunSuitesOptions): Promise<CaseResult[]
   const settings = await planRun(options, cases);
   await mkdir(options.runDirectory, { recursive: true });
   options.onProgress?.({ kind: "planned", ids: settings.caseIds });
+  const problems = await runGroups(settings, cases, options).finally(() => endSocketPods(settings));
+  const results = await readResults(settings.runDirectory);
+  return cases.map((one) => results.get(one.id) ?? missingResult(one, settings, problems));
+}
+
+async function runGroups(
+  settings: RunSettings,
+  cases: readonly CatalogueCase[],
+  options: RunSuitesOptions,
+): Promise<string[]> {
   const problems: string[] = [];
   for (const group of groupsOf(cases, settings.room)) {
     problems.push(...(await runVitest({ ...settings, ...group }, options)));
     options.signal?.throwIfAborted();
   }
-  const results = await readResults(settings.runDirectory);
-  return cases.map((one) => results.get(one.id) ?? missingResult(one, settings, problems));
+  return problems;
 }
 
 /** First the cases that run beside each other, then those that run alone. */
@@ -89,6 +101,13 @@ function roomOf(cluster: RunningCluster): Room {
   return { cases: casesPerProcessor * availableParallelism(), megabytes };
 }
 
+/** Pods that asked the driver's sockets; the kit's own, so what keeps them from being removed is no result. */
+async function endSocketPods({ cluster, driver, kitVersion }: RunSettings): Promise<void> {
+  if (driver.sockets === undefined || driver.backEndCommand !== undefined) return;
+  const { kubeconfig } = await openCluster(cluster);
+  await closeSocketPods(openKube(kubeconfig, `seaworthy/${kitVersion}`), driver.name).catch(() => undefined);
+}
+
 /** Finished cases of a run, also of one that was cut off. */
 async function readResults(runDirectory: string): Promise<ReadonlyMap<string, CaseResult>> {
   const text = await readFile(resultsFile(runDirectory), "utf8").catch(() => "");
@@ -104,11 +123,7 @@ async function readResults(runDirectory: string): Promise<ReadonlyMap<string, Ca
 async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[]): Promise<RunSettings> {
   const { spec } = options.profile;
   const cluster = await openCluster(options.cluster);
-  const offer = {
-    features: spec.features,
-    ...countNodes(cluster.nodes),
-    nodeExec: spec.backEnd !== undefined,
-  };
+  const offer = offerOf(options.profile, cluster.nodes, cluster.canReachNodes);
   const decisions = cases.map((one) => ({ id: one.id, decision: decide(one.meta, offer) }));
   return {
     // Part of names that may have 63 characters.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Feature } from "../catalogue/features.ts";
 import type { Room } from "./admission.ts";
+import type { Sockets } from "../driver/profile-install.ts";
 import type { Timeouts } from "./timeouts.ts";
 
 /** What the cases must know of the driver's profile. */
@@ -14,8 +15,14 @@ export interface DriverFacts {
   readonly topologyKeys: readonly string[];
   /** Run on a node it prints the ids of the volumes and snapshots there, one a line. */
   readonly backEndCommand?: readonly [string, ...string[]];
-  /** Where its pods run. */
-  readonly namespaces: readonly string[];
+  /** Where it answers gRPC, if the profile says it. */
+  readonly sockets?: Sockets;
+  /** Of its claims, where a case does not ask for another. */
+  readonly accessMode: string;
+  /** What its claims are rounded up to. */
+  readonly sizes: { readonly minBytes: number; readonly stepBytes: number };
+  /** Pods whose logs are kept of a case that did not pass. */
+  readonly logs: readonly { readonly namespace: string; readonly labels?: string }[];
 }
 
 /** All a worker is told; plain data, because it crosses a thread. */

@@ -5,22 +5,33 @@ import { openKube } from "../kube/kube-client.ts";
 import { BackEndLister } from "./back-end-lister.ts";
 import { listWorkers } from "./grants/nodes.ts";
 import type { RunSettings } from "./settings.ts";
+import { SocketLister } from "./socket-lister.ts";
 
 /** What all cases of one worker share. */
 export interface Worker {
   readonly kubeconfig: string;
   readonly workers: readonly NodeView[];
   readonly backEnd: BackEndLister | undefined;
+  /** The driver's own list, where nothing else says what was left behind. */
+  readonly driverList: SocketLister | undefined;
 }
 
 /** Opens the cluster that is up and looks at it once. */
 export async function openWorker(settings: RunSettings): Promise<Worker> {
   const cluster = await openCluster(settings.cluster);
   const kube = openKube(cluster.kubeconfig, `seaworthy/${settings.kitVersion}`);
-  const { backEndCommand } = settings.driver;
+  const { backEndCommand, sockets, name } = settings.driver;
+  const target = sockets && { sockets, driver: name, probeImage: settings.probeImage };
   return {
     kubeconfig: cluster.kubeconfig,
     workers: await listWorkers(kube, cluster.rackLabel),
-    backEnd: backEndCommand === undefined ? undefined : new BackEndLister(cluster, backEndCommand),
+    backEnd:
+      backEndCommand === undefined || !cluster.canReachNodes
+        ? undefined
+        : new BackEndLister(cluster, backEndCommand),
+    driverList:
+      target === undefined || backEndCommand !== undefined || !cluster.canReachNodes
+        ? undefined
+        : new SocketLister(kube, target),
   };
 }

@@ -49,7 +49,7 @@ export async function readManifests(files: readonly string[]): Promise<NewObject
 }
 
 /** The objects of a YAML text; `kind: List` is taken apart. */
-function parseManifests(text: string, file: string): NewObject[] {
+export function parseManifests(text: string, file: string): NewObject[] {
   return parseYamlDocuments(text, file).flatMap((value) => toObjects(value, file));
 }
 
@@ -95,7 +95,12 @@ async function untilEstablished(kube: KubeClient, name: string, options: ApplyOp
   );
 }
 
-async function untilRolledOut(kube: KubeClient, object: NewObject, options: ApplyOptions): Promise<void> {
+/** Waits until a Deployment, StatefulSet or DaemonSet is rolled out; anything else is at once. */
+export async function untilRolledOut(
+  kube: KubeClient,
+  object: Pick<NewObject, "kind" | "metadata">,
+  options: ApplyOptions,
+): Promise<void> {
   const resource = workloadKinds[object.kind];
   if (resource === undefined) return;
   const { name } = object.metadata;

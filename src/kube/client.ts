@@ -72,22 +72,9 @@ class NamedConfig extends KubeConfig {
  * @param userAgent Stands in the API server's audit log beside every call.
  * @throws KitError `KUBECONFIG_UNREADABLE`
  */
-export function connect(kubeconfig: string, userAgent: string): KubeConnection {
-  const config = new NamedConfig();
+export function connect(kubeconfig: string, userAgent: string, context?: string): KubeConnection {
+  const { config, server } = loadConfig(kubeconfig, context);
   config.userAgent = userAgent;
-  try {
-    config.loadFromFile(kubeconfig);
-  } catch (thrown) {
-    throw new KitError("KUBECONFIG_UNREADABLE", `kubeconfig ${kubeconfig}: ${toError(thrown).message}`, {
-      kind: "usage",
-      cause: thrown,
-    });
-  }
-  const server = config.getCurrentCluster()?.server;
-  if (server === undefined)
-    throw new KitError("KUBECONFIG_UNREADABLE", `kubeconfig ${kubeconfig}: names no current cluster`, {
-      kind: "usage",
-    });
   return {
     call: (call) =>
       retry(() => callOnce(config, server, call), {
@@ -97,6 +84,56 @@ export function connect(kubeconfig: string, userAgent: string): KubeConnection {
     watch: (path, query, onEvent, signal) => watchOnce(config, { path, query, onEvent, signal }),
     exec: (place, argv, signal) => execOnce(config, place, argv, signal),
   };
+}
+
+function loadConfig(
+  kubeconfig: string,
+  context: string | undefined,
+): { readonly config: NamedConfig; readonly server: string } {
+  const config = new NamedConfig();
+  try {
+    config.loadFromFile(kubeconfig);
+  } catch (thrown) {
+    throw new KitError("KUBECONFIG_UNREADABLE", `kubeconfig ${kubeconfig}: ${toError(thrown).message}`, {
+      kind: "usage",
+      cause: thrown,
+    });
+  }
+  if (context !== undefined) useContext(config, kubeconfig, context);
+  const server = config.getCurrentCluster()?.server;
+  if (server === undefined)
+    throw new KitError("KUBECONFIG_UNREADABLE", `kubeconfig ${kubeconfig}: names no current cluster`, {
+      kind: "usage",
+    });
+  return { config, server };
+}
+
+/**
+ * One context of a kubeconfig as a file of its own, with absolute paths, and the address of its API server.
+ * @throws KitError `KUBECONFIG_UNREADABLE` or `CONTEXT_UNKNOWN` of kind `usage`
+ */
+export function exportContext(kubeconfig: string, context?: string): { text: string; server: string } {
+  const { config, server } = loadConfig(kubeconfig, context);
+  const current = config.getContextObject(config.getCurrentContext());
+  const only = new KubeConfig();
+  only.loadFromOptions({
+    clusters: config.getClusters().filter(({ name }) => name === current?.cluster),
+    users: config.getUsers().filter(({ name }) => name === current?.user),
+    contexts: [current],
+    currentContext: config.getCurrentContext(),
+  });
+  return { text: only.exportConfig(), server };
+}
+
+function useContext(config: KubeConfig, kubeconfig: string, context: string): void {
+  const known = config.getContexts().map(({ name }) => name);
+  if (!known.includes(context)) {
+    throw new KitError("CONTEXT_UNKNOWN", `kubeconfig ${kubeconfig}: has no context ${context}`, {
+      kind: "usage",
+      hint: `there are ${known.join(", ") || "none"}`,
+    });
+  }
+  config.setCurrentContext(context);
 }
 
 async function callOnce(config: KubeConfig, server: string, call: ApiCall): Promise<string> {

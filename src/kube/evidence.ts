@@ -10,8 +10,8 @@ import { resources, type Resource } from "./resources.ts";
 /** What is to be kept of a case that did not pass. */
 export interface EvidenceRequest {
   readonly namespace: string;
-  /** Where driver and sidecars run. */
-  readonly driverNamespaces: readonly string[];
+  /** Pods of driver and sidecars: all of a namespace, or those a label selector names. */
+  readonly logs: readonly { readonly namespace: string; readonly labels?: string }[];
   /** When the case began. */
   readonly since: Date;
   /** Files are written below it. */
@@ -88,11 +88,9 @@ function withoutManagedFields(key: string, value: unknown): unknown {
 
 async function driverLogs(
   kube: KubeClient,
-  { driverNamespaces, since }: EvidenceRequest,
+  { logs, since }: EvidenceRequest,
 ): Promise<[string, () => Promise<string>][]> {
-  const lists = await Promise.all(
-    driverNamespaces.map((namespace) => kube.list(resources.pods, { namespace })),
-  );
+  const lists = await Promise.all(logs.map((source) => kube.list(resources.pods, source)));
   const sinceSeconds = Math.max(1, Math.ceil((Date.now() - since.getTime()) / 1000));
   return lists
     .flatMap((list) => list.items)

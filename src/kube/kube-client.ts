@@ -170,9 +170,12 @@ export class KubeClient {
   }
 }
 
-/** @param userAgent Names the caller in the audit log: `seaworthy/<version>::<case id>`. */
-export function openKube(kubeconfig: string, userAgent: string): KubeClient {
-  return new KubeClient(connect(kubeconfig, userAgent));
+/**
+ * @param userAgent Names the caller in the audit log: `seaworthy/<version>::<case id>`.
+ * @param context The kubeconfig's current one when left out.
+ */
+export function openKube(kubeconfig: string, userAgent: string, context?: string): KubeClient {
+  return new KubeClient(connect(kubeconfig, userAgent, context));
 }
 
 /** Whether the API answered with this HTTP status. */

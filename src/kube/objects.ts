@@ -57,6 +57,8 @@ export interface Pod extends KubeObject {
     readonly volumes?: readonly {
       readonly name: string;
       readonly persistentVolumeClaim?: { readonly claimName: string };
+      readonly emptyDir?: object;
+      readonly hostPath?: { readonly path: string };
     }[];
     readonly containers: readonly {
       readonly name: string;
@@ -127,6 +129,7 @@ export interface CsiNode extends KubeObject {
           readonly name: string;
           readonly nodeID: string;
           readonly topologyKeys?: readonly string[] | null;
+          readonly allocatable?: { readonly count?: number };
         }[]
       | null;
   };
@@ -139,6 +142,25 @@ export interface VolumeAttachment extends KubeObject {
     readonly source: { readonly persistentVolumeName?: string };
   };
   readonly status?: { readonly attached?: boolean };
+}
+
+export interface CsiDriver extends KubeObject {
+  readonly spec: {
+    readonly attachRequired?: boolean;
+    readonly storageCapacity?: boolean;
+    readonly fsGroupPolicy?: string;
+  };
+}
+
+export interface StorageClass extends KubeObject {
+  readonly provisioner: string;
+  readonly volumeBindingMode?: string;
+  readonly allowVolumeExpansion?: boolean;
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+export interface VolumeSnapshotClass extends KubeObject {
+  readonly driver: string;
 }
 
 export interface VolumeSnapshot extends KubeObject {
@@ -199,6 +221,29 @@ export interface Workload extends KubeObject {
     readonly desiredNumberScheduled?: number;
     readonly updatedNumberScheduled?: number;
     readonly numberAvailable?: number;
+  };
+}
+
+/** A workload with the parts of its pods that say which driver it belongs to. */
+export interface WorkloadWithPods extends Workload {
+  readonly kind: string;
+  readonly spec?: Workload["spec"] & {
+    readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+    readonly template: {
+      readonly spec: {
+        readonly containers: readonly {
+          readonly name: string;
+          readonly image?: string;
+          readonly command?: readonly string[];
+          readonly args?: readonly string[];
+          readonly env?: readonly { readonly name: string; readonly value?: string }[];
+        }[];
+        readonly volumes?: readonly {
+          readonly name: string;
+          readonly hostPath?: { readonly path: string };
+        }[];
+      };
+    };
   };
 }
 

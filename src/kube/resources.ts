@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {
+  CsiDriver,
   CsiNode,
   Definition,
   KubeEvent,
@@ -46,6 +47,8 @@ export const resources = {
   statefulSets: define<Workload>("apps/v1", "StatefulSet", "statefulsets", true),
   deployments: define<Workload>("apps/v1", "Deployment", "deployments", true),
   daemonSets: define<Workload>("apps/v1", "DaemonSet", "daemonsets", true),
+  storageClasses: define<StorageClass>("storage.k8s.io/v1", "StorageClass", "storageclasses", false),
+  csiDrivers: define<CsiDriver>("storage.k8s.io/v1", "CSIDriver", "csidrivers", false),
   csiNodes: define<CsiNode>("storage.k8s.io/v1", "CSINode", "csinodes", false),
   classes: define<StorageClass>("storage.k8s.io/v1", "StorageClass", "storageclasses", false),
   attachments: define<VolumeAttachment>("storage.k8s.io/v1", "VolumeAttachment", "volumeattachments", false),

@@ -9,7 +9,12 @@ import { expectNoEarlierRun } from "../report-folder.ts";
 import { readSealing } from "../sealing.ts";
 import { exitCodeOfVerdict } from "../exit-codes.ts";
 import type { Interrupts } from "../interrupts.ts";
-import { removeCreated } from "../preparation.ts";
+import { connectStep } from "../connect-step.ts";
+import { type DriverPreparation, driverStep } from "../driver-deployment.ts";
+import { isJoining, leave, prepareJoined } from "../joining.ts";
+import { clusterSteps, removeCreated } from "../preparation.ts";
+import { runSteps } from "../progress.ts";
+import { reapStep } from "../reap-step.ts";
 import { openDriver } from "../open-driver.ts";
 import { isUnattended } from "../unattended.ts";
 import { repeatable } from "../repeatable.ts";
@@ -24,6 +29,10 @@ interface CertifyOptions {
   readonly out?: string;
   readonly signKey?: string;
   readonly killMatrix?: string;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly probeImage?: string;
+  readonly allowNodeAgent?: boolean;
   readonly keep?: boolean;
   readonly yes?: boolean;
 }
@@ -39,6 +48,10 @@ export function certifyCommand(interrupts: Interrupts): Command {
       "reference",
     )
     .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
+    .option("--kubeconfig <file>", "a cluster that exists, instead of one the kit makes")
+    .option("--context <name>", "context of the kubeconfig (default: its current one)")
+    .option("--probe-image <image>", "the kit's image, as the nodes of that cluster can get it")
+    .option("--allow-node-agent", "let the kit run a privileged pod on each node of that cluster")
     .option("--case <id>", "only this case or area; may be repeated", repeatable, [])
     .option("--feature <name>", "only cases about this feature; may be repeated", repeatable, [])
     .option("--shard <i/n>", "only the i-th of n parts of equal cost; `report merge` joins them", parseShard)
@@ -58,6 +71,7 @@ export function certifyCommand(interrupts: Interrupts): Command {
 const examples = `
 Examples:
   seaworthy certify --shard 2/3 --out shard-2                      the second third of the catalogue, on a machine of its own
+  seaworthy certify --driver ./profile.yaml --kubeconfig ./admin.conf --probe-image registry.example.com/probe:1
   seaworthy certify --keep                                         leave the cluster up, so that the next run starts at once
   seaworthy certify --case snapshot                                all cases of one area
   seaworthy certify --case placement/disk-follows-pod --keep       one case, again and again`;
@@ -73,18 +87,27 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
   if (options.out !== undefined) await expectNoEarlierRun(options.out);
 
   const consent = options.yes === true || isUnattended();
-  const state = { shape, consent, ...driver, signal: interrupts.signal };
+  const state: DriverPreparation = { shape, consent, ...driver, signal: interrupts.signal };
+  const joining = isJoining(options);
   const cleanUp = (): Promise<void> =>
-    options.keep === true ? Promise.resolve() : removeCreated(state, () => undefined);
+    joining
+      ? leave(state)
+      : options.keep === true
+        ? Promise.resolve()
+        : removeCreated(state, () => undefined);
+  const prepare = (): Promise<unknown> =>
+    joining
+      ? prepareJoined(state, options)
+      : runSteps([...clusterSteps, connectStep, driverStep, reapStep], state);
   interrupts.onInterrupt(cleanUp);
   try {
-    const report = await certify(state, {
+    const report = await certify(state, prepare, {
       catalogueHash: catalogue.hash,
       caseIds: cases.map(({ id }) => id),
       scope: scopeOf(options, selected.length),
       sealing,
       certifyFlags: [
-        `--driver ${options.driver} --cluster ${options.cluster}`,
+        `--driver ${options.driver} ${clusterFlags(options)}`,
         ...(options.copy === undefined ? [] : [`--copy ${options.copy}`]),
       ].join(" "),
       ...(options.out === undefined ? {} : { out: options.out }),
@@ -93,6 +116,13 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
   } finally {
     if (!interrupts.happened) await cleanUp();
   }
+}
+
+/** Which cluster was asked for; the kubeconfig's path is the reader's own business. */
+function clusterFlags({ cluster, kubeconfig, probeImage, allowNodeAgent }: CertifyOptions): string {
+  if (kubeconfig === undefined) return `--cluster ${cluster}`;
+  const agent = allowNodeAgent === true ? " --allow-node-agent" : "";
+  return `--kubeconfig <file> --probe-image ${probeImage ?? "<image>"}${agent}`;
 }
 
 /** How much of the catalogue was asked for, as the report says it. */

@@ -54,9 +54,12 @@ export interface ThinFile {
   readonly to: string;
 }
 
-/** Packs an image of one thin layer over the base; the base's layers are left out, because every node has them. */
+/**
+ * Packs an image of one thin layer over the base. The base's layers are left out, because every node of the kit's clusters
+ * has them, unless the image is to be whole.
+ */
 export async function packThinImage(
-  image: { readonly name: string; readonly files: readonly ThinFile[] },
+  image: { readonly name: string; readonly files: readonly ThinFile[]; readonly whole?: boolean },
   base: BaseLayers,
   archive: string,
 ): Promise<void> {
@@ -68,6 +71,10 @@ export async function packThinImage(
   const layerFile = `${archive}.layer`;
   const layer = await writeLayer(tree, layerFile);
   const layout = await OciLayout.create(`${archive}.layout`);
+  if (image.whole === true) {
+    await layout.addLayer(base.files.debian, base.debian, true);
+    await layout.addLayer(base.files.node, base.node, true);
+  }
   await layout.addLayer(layerFile, layer);
   await layout.addImage({
     names: [image.name],

@@ -15,6 +15,7 @@ import { KitError } from "../../support/errors.ts";
 import { explained, waitFor, type CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
 import { untilRefused } from "./refusals.ts";
+import { fitSize } from "../fit-size.ts";
 
 /** Size of a volume nobody asked another size of: large enough for any filesystem, small enough to copy quickly. */
 const defaultMegabytes = 64;
@@ -61,10 +62,11 @@ export function claimSpec(
   storageClass: BindingMode | DerivedClass,
   megabytes = defaultMegabytes,
 ): Record<string, unknown> {
+  const { minBytes, stepBytes } = run.settings.driver.sizes;
   return {
     storageClassName: classNameOf(run, storageClass),
-    accessModes: ["ReadWriteOnce"],
-    resources: { requests: { storage: `${String(megabytes)}Mi` } },
+    accessModes: [run.settings.driver.accessMode],
+    resources: { requests: { storage: fitSize(megabytes, minBytes, stepBytes) } },
   };
 }
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+import { basename, dirname } from "node:path";
+import { describePod, isPodReady } from "../kube/conditions.ts";
+import { execInPod } from "../kube/exec.ts";
+import type { KubeClient } from "../kube/kube-client.ts";
+import type { NewObject, Pod } from "../kube/objects.ts";
+import { resources } from "../kube/resources.ts";
+import { untilObject } from "../kube/watch.ts";
+import { KitError } from "../support/errors.ts";
+import { type Controller, findController } from "./find-controller.ts";
+import type { Sockets } from "./profile-install.ts";
+
+/** Milliseconds for a pod with a small image that every node has. */
+const podTimeout = 60_000;
+const namespace = "kube-system";
+
+/** Names the driver whose sockets a pod reaches. */
+const socketLabel = "seaworthy.dev/sockets-of";
+
+/** Whose sockets, and the image with the programs that ask them. */
+export interface SocketTarget {
+  readonly sockets: Sockets;
+  /** The CSI driver name. */
+  readonly driver: string;
+  readonly probeImage: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs one of the image's programs in a pod on the controller's node, where the driver's sockets are, and returns its JSON.
+ * The pod is made when it is not there and stays for the next question; {@link closeSocketPods} ends it.
+ * @throws KitError `SOCKET_ASK_FAILED` with the last words of the program
+ */
+export async function askSockets(kube: KubeClient, target: SocketTarget, program: string): Promise<unknown> {
+  const controller = await findController(kube, target.sockets);
+  const pod = `seaworthy-sockets-${controller.uid.slice(0, 8)}`;
+  await untilOpen(kube, target, controller, pod);
+  const sockets = [`/controller/${controller.socketFile}`, `/node/${basename(target.sockets.node.path)}`];
+  const answer = await execInPod(
+    kube,
+    { namespace, pod, container: "probe" },
+    ["node", `/opt/seaworthy/${program}.mjs`, "/opt/seaworthy/proto/csi.proto", ...sockets],
+    target.signal,
+  );
+  if (answer.exitCode === 0) return JSON.parse(answer.stdout);
+  const lines = answer.stderr.trim().split("\n");
+  const lastWords = lines.find((line) => line.includes("Error")) ?? lines.at(-1) ?? "";
+  throw new KitError("SOCKET_ASK_FAILED", `${program} over the sockets of ${target.driver}: ${lastWords}`);
+}
+
+/** Removes the pods that reach a driver's sockets, also those of a run that was cut off. */
+export async function closeSocketPods(kube: KubeClient, driver: string): Promise<void> {
+  const { items } = await kube.list(resources.pods, { namespace, labels: `${socketLabel}=${driver}` });
+  for (const { metadata } of items)
+    await kube.delete(resources.pods, { namespace, name: metadata.name }, { gracePeriod: 0 });
+}
+
+/** Two that ask at the same time share the pod: the API refuses the second of one name. */
+async function untilOpen(
+  kube: KubeClient,
+  target: SocketTarget,
+  controller: Controller,
+  name: string,
+): Promise<void> {
+  const place = { resource: resources.pods, namespace, name };
+  const waiting = { timeout: podTimeout, named: "socketPod", signal: target.signal };
+  const there = await untilObject(
+    kube,
+    place,
+    { ...waiting, what: `an ending pod ${name} to be gone` },
+    (pod) =>
+      pod?.metadata.deletionTimestamp === undefined
+        ? { done: true, value: pod }
+        : { done: false, seen: "being deleted" },
+  );
+  if (there === undefined) {
+    await kube.create(resources.pods, socketPod(target, controller, name)).catch((thrown: unknown) => {
+      if (!(thrown instanceof KitError && thrown.details["status"] === 409)) throw thrown;
+    });
+  }
+  await untilObject<Pod, undefined>(
+    kube,
+    place,
+    { ...waiting, what: `pod ${namespace}/${name} to be Ready` },
+    (pod) =>
+      pod !== undefined && isPodReady(pod)
+        ? { done: true, value: undefined }
+        : { done: false, seen: describePod(pod) },
+  );
+}
+
+function socketPod(
+  { sockets, driver, probeImage }: SocketTarget,
+  controller: Controller,
+  name: string,
+): NewObject {
+  const directory = (volume: string, path: string): object => ({
+    name: volume,
+    hostPath: { path, type: "Directory" },
+  });
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name, namespace, labels: { [socketLabel]: driver } },
+    spec: {
+      nodeName: controller.node,
+      restartPolicy: "Never",
+      terminationGracePeriodSeconds: 0,
+      automountServiceAccountToken: false,
+      tolerations: [{ operator: "Exists" }],
+      containers: [
+        {
+          name: "probe",
+          image: probeImage,
+          imagePullPolicy: "IfNotPresent",
+          command: ["node", "/opt/seaworthy/probe.mjs", "hold"],
+          volumeMounts: [
+            { name: "controller", mountPath: "/controller" },
+            { name: "node", mountPath: "/node" },
+          ],
+        },
+      ],
+      volumes: [directory("controller", controller.folder), directory("node", dirname(sockets.node.path))],
+    },
+  };
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import { countNodes, type Offer, type OfferedNode } from "../catalogue/decide.ts";
+import type { DriverProfile } from "../driver/profile.ts";
+
+/** What a driver and a cluster offer to cases. @param canReachNodes programs may be run on nodes */
+export function offerOf(
+  { spec }: DriverProfile,
+  nodes: readonly OfferedNode[],
+  canReachNodes: boolean,
+): Offer {
+  const counts = countNodes(nodes);
+  const { volumes = Infinity, volumesPerNode = Infinity, megabytes = Infinity } = spec.limits;
+  return {
+    features: spec.features,
+    ...counts,
+    nodeExec: canReachNodes && spec.backEnd !== undefined,
+    room: { volumes: Math.min(volumes, volumesPerNode * counts.nodes), megabytes },
+  };
+}
