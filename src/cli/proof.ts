@@ -9,6 +9,8 @@ import { copyDriver } from "../driver/driver-copy.ts";
 import { readDriverProfile } from "../driver/profile.ts";
 import { removeDriver } from "../driver/remove-driver.ts";
 import { runSuites } from "../harness/run.ts";
+import { reapRuns } from "../kube/reap.ts";
+import { releaseRuns } from "../kube/release.ts";
 import { buildKillMatrix, judgeMutant, type KillMatrix, type MutantRow } from "../report/kill-matrix.ts";
 import type { CaseResult } from "../report/model.ts";
 import { formatDuration } from "../support/duration.ts";
@@ -21,6 +23,9 @@ import { caseProgress } from "./progress-cases.ts";
 import { runFolder } from "./run-folder.ts";
 import { runSteps } from "./progress.ts";
 import { reapStep } from "./reap-step.ts";
+
+/** Milliseconds for a mutant to remove what cases left, before it is removed itself. */
+const farewell = 15_000;
 
 /** What to prove, and how. */
 export interface ProofPlan {
@@ -101,7 +106,11 @@ async function proveOne(
     if (row.falseAlarms.length > 0) print(`  ✖ ${mutant.slug}: false alarm of ${row.falseAlarms.join(", ")}`);
     return row;
   } finally {
-    await removeDriver(kube, copy.profile.spec.driver.name, copy.objects(objects));
+    const driver = copy.profile.spec.driver.name;
+    // while it is there, the driver is asked to remove its volumes itself
+    await reapRuns(kube, driver, { timeout: farewell, signal: state.signal }).catch(() => undefined);
+    await removeDriver(kube, driver, copy.objects(objects));
+    await releaseRuns(kube, driver);
   }
 }
 
