@@ -6,7 +6,7 @@ import { correctForMany, median, rankTest } from "./rank-test.ts";
 export const fewestRuns = 4;
 
 /** Chance of naming any phase at all when nothing changed. */
-export const significance = 0.05;
+const significance = 0.05;
 
 /** How long one phase took on both sides. */
 export interface PhaseChange {

@@ -15,7 +15,7 @@ export interface Tally {
 /** What became of a case. `unproven`: it came to a conclusion before and does no longer. */
 export type Change = "regression" | "unproven" | "fix" | "failing" | "new" | "removed" | "steady";
 
-export interface CaseChange {
+interface CaseChange {
   readonly id: string;
   readonly title: string;
   readonly change: Change;
@@ -27,7 +27,7 @@ export interface CaseChange {
 }
 
 /** A feature about which the two sides say different things. */
-export interface FeatureChange {
+interface FeatureChange {
   readonly feature: string;
   readonly before: string;
   readonly after: string;
