@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CustomResource } from "../cluster/custom-resource.ts";
-import { DRIVER_LABEL, GROUP, VERSION } from "../cluster/resources.ts";
-import type { NodeLocalStorage } from "../cluster/resources.ts";
+import { blankStorage, storageName } from "../cluster/resources.ts";
+import type { NodeLocalStorage, PoolFigures } from "../cluster/resources.ts";
 import type { Segments } from "../csi/messages.ts";
 import { log, messageOf } from "../support/log.ts";
 import type { PoolUsage, VolumeStore } from "../store/volume-store.ts";
@@ -60,24 +60,13 @@ async function write(
   { driverName, node, segments, store, storages }: StorageReportParts,
   pool: PoolUsage,
 ): Promise<void> {
-  const { poolClass } = pool;
-  const name = `${node}.${poolClass}.${driverName}`;
-  if ((await storages.get(name)) === undefined) {
-    await storages.create({
-      apiVersion: `${GROUP}/${VERSION}`,
-      kind: "NodeLocalStorage",
-      metadata: { name, labels: { [DRIVER_LABEL]: driverName } },
-      spec: { driverName, node, poolClass },
-    });
-  }
+  const spec = { driverName, node, poolClass: pool.poolClass };
+  const name = storageName(spec);
+  if ((await storages.get(name)) === undefined) await storages.create(blankStorage(spec));
   await storages.mergeStatus(name, statusOf(pool, store, segments));
 }
 
-function statusOf(
-  pool: PoolUsage,
-  store: VolumeStore,
-  topology: Segments,
-): NonNullable<NodeLocalStorage["status"]> {
+function statusOf(pool: PoolUsage, store: VolumeStore, topology: Segments): PoolFigures {
   const used = pool.volumes.reduce((sum, volume) => sum + volume.bytes, 0);
   return {
     capacity: pool.capacityBytes,

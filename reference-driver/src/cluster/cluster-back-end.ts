@@ -6,7 +6,7 @@ import type { VolumeSpec } from "../store/volume-spec.ts";
 import { awaitRecord } from "./await-record.ts";
 import type { CustomResource } from "./custom-resource.ts";
 import { expandRecord } from "./expand-record.ts";
-import { DRIVER_LABEL, FINALIZER, GROUP, VERSION } from "./resources.ts";
+import { DRIVER_LABEL, figuresOf, FINALIZER, GROUP, VERSION } from "./resources.ts";
 import type { LogicalVolume, NodeLocalStorage } from "./resources.ts";
 import type { VolumeRecords } from "./volume-records.ts";
 
@@ -104,9 +104,9 @@ function placed(record: LogicalVolume): PlacedVolume | undefined {
 }
 
 function siteOf(storage: NodeLocalStorage, records: readonly LogicalVolume[], now: Date): Site | undefined {
-  const { status, spec } = storage;
+  const status = figuresOf(storage);
   if (status === undefined) return undefined;
-  const { node, poolClass } = spec;
+  const { node, poolClass } = storage.spec;
   const silent = now.getTime() - Date.parse(status.heartbeat) > SILENCE_MS;
   const pending = records
     .filter((record) => record.spec.node === node && record.spec.poolClass === poolClass)

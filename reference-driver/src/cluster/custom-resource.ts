@@ -6,6 +6,7 @@ import type { ResourceObject } from "./resources.ts";
 
 const NOT_FOUND = 404;
 const CONFLICT = 409;
+const APPLY = setHeaderOptions("Content-Type", PatchStrategy.ServerSideApply);
 const MERGE = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
 
 /** HTTP status of an API error, undefined for any other error. */
@@ -70,6 +71,17 @@ export class CustomResource<T extends ResourceObject> {
     await this.#ignoringGone(() =>
       this.#api.patchClusterCustomObjectStatus({ ...this.#target, name, body: { status } }, MERGE),
     );
+  }
+
+  /** Sets what this owner says in the object's status, and takes away what it no longer says (server-side apply). */
+  async applyStatus(
+    name: string,
+    object: { readonly kind: string; readonly status: object },
+    owner: string,
+  ): Promise<void> {
+    const body = { apiVersion: `${GROUP}/${VERSION}`, metadata: { name }, ...object };
+    const request = { ...this.#target, name, body, fieldManager: owner, force: true };
+    await this.#ignoringGone(() => this.#api.patchClusterCustomObjectStatus(request, APPLY));
   }
 
   async #ignoringGone(work: () => Promise<unknown>): Promise<unknown> {

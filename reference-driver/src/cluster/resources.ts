@@ -54,20 +54,53 @@ export interface LogicalVolumeStatus {
   createdAt?: string;
 }
 
-/** One pool of one node; sizes in bytes. */
+/** What a node's agent reports of one pool; sizes in bytes. */
+export interface PoolFigures {
+  capacity: number;
+  allocatable: number;
+  available: number;
+  largestVolume: number;
+  volumeGroup: string;
+  devices: string[];
+  activation: ActivationKind;
+  topology: Segments;
+  logicalVolumes: { name: string; kind: VolumeKind; bytes: number }[];
+  /** RFC 3339. */
+  heartbeat: string;
+}
+
+/** How a pool is, in one respect. */
+export interface StorageCondition {
+  type: "DevicesPresent" | "RoomLeft" | "HeartbeatFresh";
+  status: "True" | "False";
+  reason: string;
+  message: string;
+  /** RFC 3339; when `status` last changed. */
+  lastTransitionTime: string;
+}
+
+/** One pool of one node. The agent writes the figures; manager and controller write conditions, perhaps before it. */
 export interface NodeLocalStorage extends ResourceObject {
   spec: { driverName: string; node: string; poolClass: string };
-  status?: {
-    capacity: number;
-    allocatable: number;
-    available: number;
-    largestVolume: number;
-    volumeGroup: string;
-    devices: string[];
-    activation: ActivationKind;
-    topology: Segments;
-    logicalVolumes: { name: string; kind: VolumeKind; bytes: number }[];
-    /** RFC 3339. */
-    heartbeat: string;
+  status?: Partial<PoolFigures> & { conditions?: StorageCondition[] };
+}
+
+/** A pool's figures, once its agent has reported. */
+export function figuresOf({ status }: NodeLocalStorage): PoolFigures | undefined {
+  return status?.heartbeat === undefined ? undefined : (status as PoolFigures);
+}
+
+/** The object's name says which pool of which node it is, and for which instance of the driver. */
+export function storageName({ node, poolClass, driverName }: NodeLocalStorage["spec"]): string {
+  return `${node}.${poolClass}.${driverName}`;
+}
+
+/** A NodeLocalStorage object that says nothing of its pool yet. */
+export function blankStorage(spec: NodeLocalStorage["spec"]): NodeLocalStorage {
+  return {
+    apiVersion: `${GROUP}/${VERSION}`,
+    kind: "NodeLocalStorage",
+    metadata: { name: storageName(spec), labels: { [DRIVER_LABEL]: spec.driverName } },
+    spec,
   };
 }

@@ -2,10 +2,10 @@
 import { parseArgs } from "node:util";
 
 /** What runs in this process. */
-const MODES = ["controller", "node", "extender", "standalone"] as const;
+const MODES = ["controller", "node", "extender", "manager", "standalone"] as const;
 type Mode = (typeof MODES)[number];
 /** Modes that run on a node for that node. */
-const ON_NODE: readonly Mode[] = ["node", "standalone"];
+const ON_NODE: readonly Mode[] = ["node", "manager", "standalone"];
 
 /** The command line. */
 export interface Flags {

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CustomResource } from "../cluster/custom-resource.ts";
+import { createEventWriter } from "../cluster/event-writer.ts";
 import type { NodeLocalStorage } from "../cluster/resources.ts";
 import { VolumeRecords } from "../cluster/volume-records.ts";
 import { startServer } from "../grpc/grpc-server.ts";
+import { judgeHeartbeats } from "../manager/heartbeat-watch.ts";
 import { KeyedLocks } from "../support/keyed-locks.ts";
+import { log, messageOf } from "../support/log.ts";
 import { serveController, serveIdentity } from "./csi-services.ts";
 import type { Flags } from "./flags.ts";
 import { serveHealth } from "./health.ts";
 import { loadKubeConfig } from "./kube-config.ts";
 import type { Stop } from "./process.ts";
+import { repeat } from "./repeat.ts";
 import type { Services } from "./services.ts";
+
+const HEARTBEAT_ROUND_MS = 15_000;
 
 /** Identity and Controller for the whole cluster. */
 export async function runController(services: Services, flags: Flags, stops: Stop[]): Promise<void> {
@@ -24,10 +30,18 @@ export async function runController(services: Services, flags: Flags, stops: Sto
     serveIdentity(driverName, () => true),
     serveController(controller),
   ]);
+  const events = createEventWriter(config, "seaworthy-controller", driverName);
+  const parts = { storages, events, owner: "seaworthy-controller" };
+  const heartbeats = repeat(
+    () => judgeHeartbeats(parts, driverName),
+    HEARTBEAT_ROUND_MS,
+    (error) => log({ event: "heartbeats not judged", message: messageOf(error) }),
+  );
   const stopHealth = await serveHealth(flags.healthPort, () => true);
   stops.push(
     () => server.stop(),
     () => records.stop(),
+    () => heartbeats.stop(),
     stopHealth,
   );
 }

@@ -4,6 +4,7 @@ import { fail, stopOnSignal } from "./process.ts";
 import type { Stop } from "./process.ts";
 import { runController } from "./run-controller.ts";
 import { runExtender } from "./run-extender.ts";
+import { runManager } from "./run-manager.ts";
 import { runNode } from "./run-node.ts";
 import { runStandalone } from "./run-standalone.ts";
 import type { Services } from "./services.ts";
@@ -12,6 +13,7 @@ const RUNNERS = {
   controller: runController,
   node: runNode,
   extender: runExtender,
+  manager: runManager,
   standalone: runStandalone,
 } as const;
 

@@ -8,7 +8,9 @@ import { CustomResource } from "../cluster/custom-resource.ts";
 import type { NodeLocalStorage } from "../cluster/resources.ts";
 import { VolumeRecords } from "../cluster/volume-records.ts";
 import { startServer } from "../grpc/grpc-server.ts";
+import { watchPoolsFile } from "../store/watch-pools-file.ts";
 import { KeyedLocks } from "../support/keyed-locks.ts";
+import { log } from "../support/log.ts";
 import { serveIdentity, serveNode } from "./csi-services.ts";
 import type { Flags } from "./flags.ts";
 import { serveHealth } from "./health.ts";
@@ -61,6 +63,11 @@ export async function runNode(services: Services, flags: Flags, stops: Stop[]): 
     onRefused: (reason) => fail(new Error(`the kubelet refused to register ${driverName}: ${reason}`)),
   });
   const stopHealth = await serveHealth(flags.healthPort, () => registered);
+  // The kubelet starts it anew with the pools as they are then; mounted volumes do not notice.
+  const stopWatch = await watchPoolsFile(flags.pools, () => {
+    log({ event: "pools changed", file: flags.pools });
+    process.kill(process.pid, "SIGTERM");
+  });
   stops.push(
     () => registration.stop(),
     () => server.stop(),
@@ -68,5 +75,6 @@ export async function runNode(services: Services, flags: Flags, stops: Stop[]): 
     stopAgent,
     stopReport,
     stopHealth,
+    stopWatch,
   );
 }

@@ -6,6 +6,7 @@ describe("readPoolClass", () => {
   it.each([
     [{}, "standard"],
     [{ poolClass: "fast" }, "fast"],
+    [{ poolClass: "fast", devices: "[]" }, "fast"],
     [{ "csi.storage.k8s.io/pvc/name": "data", "csi.storage.k8s.io/pv/name": "pvc-1" }, "standard"],
   ])("%j: %s", (parameters, poolClass) => {
     expect(readPoolClass(parameters)).toBe(poolClass);

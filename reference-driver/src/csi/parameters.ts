@@ -6,9 +6,12 @@ const DEFAULT_POOL_CLASS = "standard";
 /** What external-provisioner and csi-snapshotter add with --extra-create-metadata. */
 const SIDECAR_PREFIX = "csi.storage.k8s.io/";
 
+/** Parameters that others read: the LVM manager. */
+const OF_OTHERS = ["devices"];
+
 /** The class of pool that StorageClass parameters ask for. @throws CsiError INVALID_ARGUMENT for an unknown parameter */
 export function readPoolClass(parameters: StringMap): string {
-  refuseUnknown(parameters, ["poolClass"]);
+  refuseUnknown(parameters, ["poolClass", ...OF_OTHERS]);
   return parameters["poolClass"] ?? DEFAULT_POOL_CLASS;
 }
 

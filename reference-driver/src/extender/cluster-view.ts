@@ -13,8 +13,8 @@ import type {
   VolumeSnapshot,
   VolumeSnapshotContent,
 } from "./objects.ts";
-import { watchObjects } from "./watch-objects.ts";
-import type { ObjectWatch } from "./watch-objects.ts";
+import { watchObjects } from "../cluster/watch-objects.ts";
+import type { ObjectWatch } from "../cluster/watch-objects.ts";
 
 const SNAPSHOTS = "snapshot.storage.k8s.io/v1";
 const OURS = `${GROUP}/${VERSION}`;

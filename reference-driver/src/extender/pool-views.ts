@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
+import { figuresOf } from "../cluster/resources.ts";
 import type { NodeLocalStorage } from "../cluster/resources.ts";
 import type { PoolView } from "./model.ts";
 
 /** The pools that have reported; one that never did has no figures to go by. */
 export function poolViews(storages: readonly NodeLocalStorage[]): PoolView[] {
-  return storages.flatMap(({ metadata, spec, status }) =>
-    status === undefined
-      ? []
-      : [
-          {
-            name: metadata?.name ?? "",
-            driverName: spec.driverName,
-            node: spec.node,
-            poolClass: spec.poolClass,
-            segments: status.topology,
-            capacityBytes: status.allocatable,
-            availableBytes: status.available,
-            largestVolumeBytes: status.largestVolume,
-            volumes: new Set(status.logicalVolumes.map((volume) => volume.name)),
-            heartbeat: new Date(status.heartbeat),
-          },
-        ],
-  );
+  return storages.flatMap((storage) => poolView(storage) ?? []);
+}
+
+function poolView(storage: NodeLocalStorage): PoolView | undefined {
+  const figures = figuresOf(storage);
+  if (figures === undefined) return undefined;
+  return {
+    ...storage.spec,
+    name: storage.metadata?.name ?? "",
+    segments: figures.topology,
+    capacityBytes: figures.allocatable,
+    availableBytes: figures.available,
+    largestVolumeBytes: figures.largestVolume,
+    volumes: new Set(figures.logicalVolumes.map((volume) => volume.name)),
+    heartbeat: new Date(figures.heartbeat),
+  };
 }
