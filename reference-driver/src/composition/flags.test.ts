@@ -24,7 +24,7 @@ describe("parseFlags", () => {
 
   it.each([
     [["extender", "--listen=10271"], /--listen: 10271 is no host:port/],
-    [[], /mode: one of controller, node, extender, manager, standalone/],
+    [[], /mode: one of controller, node, extender, manager, discoverer, standalone/],
     [["sail"], /found sail/],
     [["node"], /--node or the environment's NODE_NAME/],
     [["controller", "--health-port", "x"], /--health-port: x is no port/],

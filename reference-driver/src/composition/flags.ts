@@ -2,10 +2,10 @@
 import { parseArgs } from "node:util";
 
 /** What runs in this process. */
-const MODES = ["controller", "node", "extender", "manager", "standalone"] as const;
+const MODES = ["controller", "node", "extender", "manager", "discoverer", "standalone"] as const;
 type Mode = (typeof MODES)[number];
 /** Modes that run on a node for that node. */
-const ON_NODE: readonly Mode[] = ["node", "manager", "standalone"];
+const ON_NODE: readonly Mode[] = ["node", "manager", "discoverer", "standalone"];
 
 /** The command line. */
 export interface Flags {
@@ -25,6 +25,10 @@ export interface Flags {
   readonly tlsDir: string;
   /** How many volumes this node may have staged at once; 0 for no limit. */
   readonly maxVolumes: number;
+  /** Folder of the node whose block devices and mounts are static volumes. */
+  readonly staticDir: string;
+  /** StorageClass of the static volumes. */
+  readonly staticClass: string;
 }
 
 const OPTIONS = {
@@ -37,6 +41,8 @@ const OPTIONS = {
   "registration-dir": { type: "string", default: "/registration" },
   "health-port": { type: "string" },
   listen: { type: "string", default: "127.0.0.1:10270" },
+  "static-dir": { type: "string", default: "/mnt/seaworthy-static" },
+  "static-class": { type: "string", default: "seaworthy-static" },
   "tls-dir": { type: "string", default: "/etc/seaworthy/extender" },
   "max-volumes": { type: "string", default: "0" },
 } as const;
@@ -68,6 +74,8 @@ export function parseFlags(
     listen: readAddress(values.listen),
     tlsDir: values["tls-dir"],
     maxVolumes: readLimit(values["max-volumes"]),
+    staticDir: values["static-dir"],
+    staticClass: values["static-class"],
   };
 }
 

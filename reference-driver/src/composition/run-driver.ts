@@ -3,6 +3,7 @@ import { parseFlags } from "./flags.ts";
 import { fail, stopOnSignal } from "./process.ts";
 import type { Stop } from "./process.ts";
 import { runController } from "./run-controller.ts";
+import { runDiscoverer } from "./run-discoverer.ts";
 import { runExtender } from "./run-extender.ts";
 import { runManager } from "./run-manager.ts";
 import { runNode } from "./run-node.ts";
@@ -14,6 +15,7 @@ const RUNNERS = {
   node: runNode,
   extender: runExtender,
   manager: runManager,
+  discoverer: runDiscoverer,
   standalone: runStandalone,
 } as const;
 
