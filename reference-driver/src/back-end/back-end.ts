@@ -26,7 +26,8 @@ export interface PlacedVolume extends StoredVolume {
 
 /** What the CSI Controller service stands on: volumes and snapshots somewhere behind it. */
 export interface BackEnd {
-  sites(): Promise<Site[]>;
+  /** The pools as they are, or, for who asks often, as a watch last saw them: a moment behind at most. */
+  sites(how?: "seen"): Promise<Site[]>;
   /** Cuts a volume or snapshot on a node; the same id again gives the one that is there. */
   create(node: string, spec: VolumeSpec): Promise<PlacedVolume>;
   /** Grows a volume to at least this size. RESOURCE_EXHAUSTED when its node has no room for it. */

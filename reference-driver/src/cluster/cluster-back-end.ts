@@ -15,17 +15,20 @@ export interface ClusterBackEndParts {
   readonly driverName: string;
   readonly records: VolumeRecords;
   readonly storages: CustomResource<NodeLocalStorage>;
+  /** The driver's NodeLocalStorage objects as a watch last saw them. */
+  readonly seenStorages: () => readonly NodeLocalStorage[];
 }
 
 /** Volumes on all nodes: a record per volume is written, the agent of its node does the work, its status is the answer. */
-export function createClusterBackEnd({ driverName, records, storages }: ClusterBackEndParts): BackEnd {
+export function createClusterBackEnd(parts: ClusterBackEndParts): BackEnd {
+  const { driverName, records, storages, seenStorages } = parts;
   const label = { [DRIVER_LABEL]: driverName };
   return {
-    sites: async () => {
-      const [{ items }, all] = await Promise.all([
-        storages.list(`${DRIVER_LABEL}=${driverName}`),
-        records.list(),
-      ]);
+    sites: async (how) => {
+      const [items, all] =
+        how === "seen"
+          ? [seenStorages(), records.allSeen()]
+          : await Promise.all([listStorages(), records.list()]);
       return items.flatMap((storage) => siteOf(storage, all, new Date()) ?? []);
     },
     create: async (node, spec) => {
@@ -47,6 +50,10 @@ export function createClusterBackEnd({ driverName, records, storages }: ClusterB
     },
     list: async () => (await records.list()).flatMap((record) => placed(record) ?? []),
   };
+
+  async function listStorages(): Promise<NodeLocalStorage[]> {
+    return (await storages.list(`${DRIVER_LABEL}=${driverName}`)).items;
+  }
 }
 
 function recordFor(
@@ -110,7 +117,7 @@ function siteOf(storage: NodeLocalStorage, records: readonly LogicalVolume[], no
   const silent = now.getTime() - Date.parse(status.heartbeat) > SILENCE_MS;
   const pending = records
     .filter((record) => record.spec.node === node && record.spec.poolClass === poolClass)
-    .reduce((sum, record) => sum + pendingBytes(record), 0);
+    .reduce((sum, record) => sum + pendingBytes(record, status.heartbeat), 0);
   const availableBytes = silent ? 0 : Math.max(0, status.available - pending);
   return {
     node,
@@ -123,8 +130,10 @@ function siteOf(storage: NodeLocalStorage, records: readonly LogicalVolume[], no
   };
 }
 
-/** What is asked for but not cut yet: the node's own figures do not hold it. */
-function pendingBytes({ spec, status }: LogicalVolume): number {
+/** What is asked for but not cut yet, or was cut after the figures were taken: they do not hold it. */
+function pendingBytes({ spec, status }: LogicalVolume, heartbeat: string): number {
   if (status?.phase === undefined) return spec.bytes;
-  return status.phase === "Ready" ? Math.max(0, spec.bytes - (status.bytes ?? spec.bytes)) : 0;
+  if (status.phase !== "Ready") return 0;
+  if (Date.parse(status.createdAt ?? "") > Date.parse(heartbeat)) return spec.bytes;
+  return Math.max(0, spec.bytes - (status.bytes ?? spec.bytes));
 }

@@ -54,6 +54,11 @@ export class VolumeRecords {
     return (await this.resource.list(this.#selector)).items;
   }
 
+  /** All records as the watch last saw them. */
+  allSeen(): readonly LogicalVolume[] {
+    return this.#watched?.list() ?? [];
+  }
+
   /** The record as the watch last saw it. */
   seen(name: string): LogicalVolume | undefined {
     return this.#watched?.get(name);

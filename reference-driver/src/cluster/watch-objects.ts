@@ -8,6 +8,8 @@ export interface WatchedKind {
   readonly apiVersion: string;
   readonly kind: string;
   readonly plural: string;
+  /** With it only objects that match. */
+  readonly labelSelector?: string;
 }
 
 /** All objects of a kind as a watch last saw them. */
@@ -23,14 +25,14 @@ const RESTART_MS = 1_000;
 /** Watches all objects of a kind, from now on and through every failure; a kind that is not served yet is asked for again. */
 export function watchObjects<T extends KubernetesObject>(
   config: KubeConfig,
-  { apiVersion, kind, plural }: WatchedKind,
+  { apiVersion, kind, plural, labelSelector }: WatchedKind,
   onChange: () => void,
 ): ObjectWatch<T> {
   const api = KubernetesObjectApi.makeApiClient(config);
   const path = `${apiVersion.includes("/") ? "/apis" : "/api"}/${apiVersion}/${plural}`;
-  const informer: Informer<T> & ObjectCache<T> = makeInformer<T>(config, path, () =>
-    api.list<T>(apiVersion, kind),
-  );
+  const list = () =>
+    api.list<T>(apiVersion, kind, undefined, undefined, undefined, undefined, undefined, labelSelector);
+  const informer: Informer<T> & ObjectCache<T> = makeInformer<T>(config, path, list, labelSelector);
   let seen = false;
   let stopped = false;
   for (const verb of ["add", "update", "delete"] as const) informer.on(verb, onChange);

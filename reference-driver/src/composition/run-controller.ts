@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { KubernetesObject } from "@kubernetes/client-node";
 import { CustomResource } from "../cluster/custom-resource.ts";
 import { createEventWriter } from "../cluster/event-writer.ts";
+import { DRIVER_LABEL, GROUP, VERSION } from "../cluster/resources.ts";
 import type { NodeLocalStorage } from "../cluster/resources.ts";
 import { VolumeRecords } from "../cluster/volume-records.ts";
+import { watchObjects } from "../cluster/watch-objects.ts";
+import { CsiError } from "../grpc/csi-error.ts";
 import { startServer } from "../grpc/grpc-server.ts";
 import { judgeHeartbeats } from "../manager/heartbeat-watch.ts";
 import { KeyedLocks } from "../support/keyed-locks.ts";
@@ -24,7 +28,25 @@ export async function runController(services: Services, flags: Flags, stops: Sto
   const records = new VolumeRecords(config, driverName);
   const storages = new CustomResource<NodeLocalStorage>(config, "nodelocalstorages");
   await records.start();
-  const backEnd = services.createClusterBackEnd({ driverName, records, storages });
+  const seen = watchObjects<NodeLocalStorage & KubernetesObject>(
+    config,
+    {
+      apiVersion: `${GROUP}/${VERSION}`,
+      kind: "NodeLocalStorage",
+      plural: "nodelocalstorages",
+      labelSelector: `${DRIVER_LABEL}=${driverName}`,
+    },
+    () => undefined,
+  );
+  const backEnd = services.createClusterBackEnd({
+    driverName,
+    records,
+    storages,
+    seenStorages: () => {
+      if (!seen.synced()) throw new CsiError("UNAVAILABLE", "no pool has been seen yet");
+      return seen.objects.list();
+    },
+  });
   const controller = services.createController({ backEnd, locks: new KeyedLocks() });
   const server = await startServer(flags.endpoint, [
     serveIdentity(driverName, () => true),
@@ -41,6 +63,7 @@ export async function runController(services: Services, flags: Flags, stops: Sto
   stops.push(
     () => server.stop(),
     () => records.stop(),
+    () => seen.stop(),
     () => heartbeats.stop(),
     stopHealth,
   );

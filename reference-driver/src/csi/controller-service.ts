@@ -169,7 +169,7 @@ async function measure(backEnd: BackEnd, request: GetCapacityRequest): Promise<o
   const poolClass = readPoolClass(request.parameters);
   const asked = request.accessibleTopology?.segments ?? {};
   const possible = request.volumeCapabilities.every((capability) => objection(capability) === undefined);
-  const sites = (await backEnd.sites()).filter(
+  const sites = (await backEnd.sites("seen")).filter(
     (site) => possible && site.poolClass === poolClass && matches(site.segments, asked),
   );
   const availableCapacity = sites.reduce((sum, site) => sum + site.availableBytes, 0);

@@ -34,7 +34,8 @@ export function assumedSpace(from: AssumedFrom): Assumed[] {
   ];
   const waiting = all.filter((entry) => !listed.has(entry.volumeId));
   // A claim and its record speak of one volume.
-  return [...new Map(waiting.map((entry) => [entry.volumeId, entry])).values()];
+  const volumes = new Map(waiting.map((entry) => [entry.volumeId, entry]));
+  return [...volumes.values(), ...from.records.flatMap(growth).filter((entry) => !volumes.has(entry.volumeId))];
 }
 
 function ofRecord(record: LogicalVolume, pools: readonly PoolView[]): Assumed[] {
@@ -42,7 +43,15 @@ function ofRecord(record: LogicalVolume, pools: readonly PoolView[]): Assumed[] 
   if (metadata?.deletionTimestamp !== undefined || status?.phase === "Failed") return [];
   if (status?.phase === "Ready" && isReported(record, pools)) return [];
   const { driverName, poolClass, node, bytes } = spec;
-  return [{ volumeId: metadata?.name ?? "", driverName, poolClass, node, bytes: status?.bytes ?? bytes }];
+  return [{ volumeId: metadata?.name ?? "", driverName, poolClass, node, bytes }];
+}
+
+/** What volumes that are there are still to grow by. */
+function growth({ metadata, spec, status }: LogicalVolume): Assumed[] {
+  const bytes = spec.bytes - (status?.bytes ?? spec.bytes);
+  if (status?.phase !== "Ready" || bytes <= 0) return [];
+  const { driverName, poolClass, node } = spec;
+  return [{ volumeId: metadata?.name ?? "", driverName, poolClass, node, bytes }];
 }
 
 /** True when the pool has spoken since the volume was made. */

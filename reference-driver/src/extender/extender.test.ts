@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { createExtender } from "./extender.ts";
 import { InFlight } from "./in-flight.ts";
-import { claimOf, clusterOf, podOf, recordOf, storageOf } from "./objects-in-memory.ts";
+import { claimOf, clusterOf, MIB, podOf, recordOf, storageOf } from "./objects-in-memory.ts";
 import type { Contents } from "./objects-in-memory.ts";
 
 const NODES = ["n1", "n2", "n3"];
@@ -128,6 +128,22 @@ describe("filter", () => {
       },
       ["c"],
       ["n1", "n3"],
+    ],
+    [
+      "counts what a volume is still to grow by",
+      {
+        storages: [storageOf("n1", { available: 100, volumes: ["pvc-x"] })],
+        claims: [claimOf("c")],
+        records: [
+          recordOf("pvc-x", "n1", 104, {
+            phase: "Ready",
+            bytes: 64 * MIB,
+            createdAt: LONG_AGO.toISOString(),
+          }),
+        ],
+      },
+      ["c"],
+      [],
     ],
     [
       "does not count a volume that failed",
