@@ -35,7 +35,10 @@ export function assumedSpace(from: AssumedFrom): Assumed[] {
   const waiting = all.filter((entry) => !listed.has(entry.volumeId));
   // A claim and its record speak of one volume.
   const volumes = new Map(waiting.map((entry) => [entry.volumeId, entry]));
-  return [...volumes.values(), ...from.records.flatMap(growth).filter((entry) => !volumes.has(entry.volumeId))];
+  return [
+    ...volumes.values(),
+    ...from.records.flatMap(growth).filter((entry) => !volumes.has(entry.volumeId)),
+  ];
 }
 
 function ofRecord(record: LogicalVolume, pools: readonly PoolView[]): Assumed[] {
