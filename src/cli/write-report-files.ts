@@ -6,11 +6,13 @@ import { loadRequirements } from "../catalogue/requirements.ts";
 import { attestationFile, sealStatement } from "../report/attest/envelope.ts";
 import { buildStatement, killMatrixFile } from "../report/attest/statement.ts";
 import { reportFile } from "../report/attest/verify.ts";
+import type { EvidenceTexts } from "../report/html/evidence-panel.ts";
 import { writeHtml } from "../report/html/page.ts";
 import { writeJson } from "../report/json.ts";
 import { writeJunit } from "../report/junit.ts";
 import { writeMarkdown } from "../report/markdown.ts";
 import type { ConformanceReport } from "../report/model.ts";
+import { readEvidence } from "./read-evidence.ts";
 import { hashFiles } from "./report-folder.ts";
 
 /** What stands beside a report and what it is sealed with. */
@@ -28,7 +30,7 @@ export async function writeReportFiles(
   { signKey, killMatrix }: Sealing = {},
 ): Promise<string[]> {
   const forms: readonly (readonly [string, string])[] = [
-    ...(await renderReport(report)),
+    ...(await renderReport(report, await readEvidence(report, folder))),
     [reportFile, writeJson(report)],
   ];
   await writeAll(forms, folder);
@@ -39,9 +41,12 @@ export async function writeReportFiles(
 }
 
 /** Every form that is made from the JSON, by file name. */
-export async function renderReport(report: ConformanceReport): Promise<(readonly [string, string])[]> {
+export async function renderReport(
+  report: ConformanceReport,
+  evidence: EvidenceTexts,
+): Promise<(readonly [string, string])[]> {
   return [
-    ["report.html", writeHtml(report, await loadRequirements())],
+    ["report.html", writeHtml(report, await loadRequirements(), evidence)],
     ["junit.xml", writeJunit(report)],
     ["summary.md", writeMarkdown(report)],
   ];

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { KitError } from "../../support/errors.ts";
+import { readEvidence } from "../read-evidence.ts";
 import { readReport, resolveReportFolder } from "../report-folder.ts";
 import { renderReport } from "../write-report-files.ts";
 
@@ -41,7 +42,7 @@ async function render(path: string, { format, out }: RenderOptions): Promise<voi
       kind: "usage",
       hint: "Name another folder: the files there are covered by the attestation.",
     });
-  const forms = await renderReport(report);
+  const forms = await renderReport(report, await readEvidence(report, folder));
   if (format !== undefined) process.stdout.write(forms.find(([name]) => name === files[format])?.[1] ?? "");
   if (out === undefined) return;
   await mkdir(out, { recursive: true });

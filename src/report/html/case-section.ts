@@ -1,36 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 import { formatDuration } from "../../support/duration.ts";
 import type { CaseFailure, CaseResult, DataFinding, Placement } from "../model.ts";
-import { type Content, type Markup, html, relativeLink } from "./escape.ts";
+import { type Content, type Markup, html } from "./escape.ts";
+import { evidencePanel, type EvidenceTexts } from "./evidence-panel.ts";
 import type { ClusterMap } from "./map.ts";
+import { table } from "./table.ts";
 import { phasesTable, stepsTable } from "./timeline.ts";
 import { anchor, badge } from "./words.ts";
 
 /** What case sections have in common. */
 export interface CaseSurroundings {
   readonly map: ClusterMap;
+  readonly evidence: EvidenceTexts;
   /** A short report shows everything at once; a long one only what did not pass. */
   readonly isShort: boolean;
 }
 
 /** Everything about one case. */
-export function caseSection(one: CaseResult, { map, isShort }: CaseSurroundings): Markup {
+export function caseSection(one: CaseResult, surroundings: CaseSurroundings): Markup {
   const id = anchor("case", one.id);
-  const isOpen = isShort || one.outcome === "failed" || one.outcome === "error";
+  const isOpen = surroundings.isShort || one.outcome === "failed" || one.outcome === "error";
   const time = one.outcome === "skipped" ? "not run" : formatDuration(one.durationMs);
-  return html`<article class="case ${one.outcome}" id="${id}" aria-labelledby="${id}-title"><details${isOpen && html` open`}>
+  return html`<article class="case ${one.outcome}${surroundings.isShort && " short"}" id="${id}" aria-labelledby="${id}-title"><details${isOpen && html` open`}>
 <summary><h3 id="${id}-title">${one.title}</h3><span class="aside">${badge(one.outcome)} ${time}</span><span class="id mono">${one.id}</span></summary>
-<div class="body">${caseBody(one, map)}</div></details></article>`;
+<div class="body">${caseBody(one, surroundings)}</div></details></article>`;
 }
 
-function caseBody(one: CaseResult, map: ClusterMap): Content[] {
+function caseBody(one: CaseResult, { map, evidence }: CaseSurroundings): Content[] {
   return [
     one.reason !== undefined && html`<p>Skipped: ${one.reason}.</p>`,
     one.failure !== undefined && failureBox(one.failure),
     one.leaks.length > 0 &&
       html`<h4>Left behind in the back end</h4>
         ${list(one.leaks.map((leak) => html`<code>${leak}</code>`))}`,
-    evidencePart(one.evidence),
+    evidencePanel(one.evidence, evidence),
     placementsPart(one.placements, map),
     dataTable(one.data),
     stepsTable(one.steps),
@@ -76,28 +79,12 @@ function placementsPart(placements: readonly Placement[], map: ClusterMap): Cont
     ) => html`<tr><th scope="row">${at.moment}</th><td>${at.pod ?? "–"}</td><td>${at.claim}</td><td>${at.podNode ?? "–"}</td>
 <td>${at.selectedNode ?? "–"}</td><td>${affinity(at)}</td><td${at.podNode !== undefined && at.backEndNode !== at.podNode && html` class="differs"`}>${at.backEndNode ?? "not found"}</td></tr>`,
   );
+  const columns = ["Moment", "Pod", "Claim", "Pod’s node", "selected-node", "PV nodeAffinity", "Back end"];
   return html`<h4>Where pod and disk were</h4>
     ${map.pictures(placements)}
     <details>
-      <summary>The same by every witness</summary>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Moment</th>
-              <th scope="col">Pod</th>
-              <th scope="col">Claim</th>
-              <th scope="col">Pod’s node</th>
-              <th scope="col">selected-node</th>
-              <th scope="col">PV nodeAffinity</th>
-              <th scope="col">Back end</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rows}
-          </tbody>
-        </table>
-      </div>
+      <summary>Every moment by every witness</summary>
+      ${table("Where pod and disk were, by every witness", columns, rows)}
     </details>`;
 }
 
@@ -119,37 +106,7 @@ function dataTable(data: readonly DataFinding[]): Content {
       </tr>`,
   );
   return html`<h4>What the volumes held</h4>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Moment</th>
-            <th scope="col">Claim</th>
-            <th scope="col">Expected</th>
-            <th scope="col">Found</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
-}
-
-function evidencePart(evidence: readonly string[]): Content {
-  if (evidence.length === 0) return undefined;
-  const links = list(evidence.map(evidenceLink));
-  const folded = html`<details>
-    <summary>${evidence.length} files</summary>
-    ${links}
-  </details>`;
-  return html`<h4>Evidence</h4>
-    ${evidence.length > 6 ? folded : links}`;
-}
-
-function evidenceLink(path: string): Markup {
-  const href = relativeLink(path);
-  return href === undefined ? html`<code>${path}</code>` : html`<a href="${href}"><code>${path}</code></a>`;
+    ${table("What the volumes held", ["Moment", "Claim", "Expected", "Found"], rows)}`;
 }
 
 function list(items: readonly Markup[]): Markup {

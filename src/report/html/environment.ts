@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ConformanceReport, ImageRef, NodeInfo } from "../model.ts";
 import { type Content, type Markup, html } from "./escape.ts";
+import { table } from "./table.ts";
 
 /** Where the driver was checked, and with which bits. */
 export function environmentPart({ driver, environment, nodes, run }: ConformanceReport): Markup {
@@ -12,18 +13,23 @@ export function environmentPart({ driver, environment, nodes, run }: Conformance
     ["Images", environment.images],
     ["Volume activation", environment.activation],
     ["Command", html`<code>${run.reproduce}</code>`],
+    ...(run.shards === undefined ? [] : [["Shards", shards(run.shards)] as const]),
   ];
   return html`<dl class="pairs">
       ${facts.map(
         ([name, value]) =>
           html`<dt>${name}</dt>
-            <dd>${value}</dd>`,
+            <dd>${value}</dd> `,
       )}
     </dl>
-    <h4>Nodes</h4>
+    <h3 class="minor">Nodes</h3>
     ${nodesTable(nodes)}
-    <h4>Images that ran</h4>
-    ${imagesTable([...driver.images, ...environment.sidecarImages])}`;
+    <h3 class="minor">Images that ran</h3>
+    ${imagesTable(driver.images, environment.sidecarImages)}`;
+}
+
+function shards({ of, ran }: NonNullable<ConformanceReport["run"]["shards"]>): string {
+  return `${ran.map(({ index }) => String(index)).join(", ")} of ${String(of)}`;
 }
 
 function nodesTable(nodes: readonly NodeInfo[]): Markup {
@@ -37,45 +43,21 @@ function nodesTable(nodes: readonly NodeInfo[]): Markup {
         <td>${node.pools.map((pool) => `${pool.class} ${gibibytes(pool.bytes)}`).join(", ") || "–"}</td>
       </tr>`,
   );
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Node</th>
-          <th scope="col">Role</th>
-          <th scope="col">Zone</th>
-          <th scope="col">Rack</th>
-          <th scope="col">Pools</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  return table("Nodes", ["Node", "Role", "Zone", "Rack", "Pools"], rows);
 }
 
-function imagesTable(images: readonly ImageRef[]): Markup {
-  const rows = images.map(
-    ({ name, digest }) =>
-      html`<tr>
-        <th scope="row"><code>${name}</code></th>
-        <td><code>${digest ?? "digest not known"}</code></td>
-      </tr>`,
-  );
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Image</th>
-          <th scope="col">Digest</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+function imagesTable(driver: readonly ImageRef[], sidecars: readonly ImageRef[]): Markup {
+  const row = (part: string, { name, digest }: ImageRef): Markup =>
+    html`<tr>
+      <th scope="row"><code>${name}</code></th>
+      <td>${part}</td>
+      <td><code>${digest ?? "digest not known"}</code></td>
+    </tr>`;
+  const rows = [
+    ...driver.map((image) => row("driver", image)),
+    ...sidecars.map((image) => row("sidecar", image)),
+  ];
+  return table("Images that ran", ["Image", "Part", "Digest"], rows);
 }
 
 function link(url: string, text: string): Content {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isFeature, describeFeature } from "../../catalogue/features.ts";
 import type { FeatureRow } from "../model.ts";
-import { type Markup, html } from "./escape.ts";
+import { type Content, type Markup, html } from "./escape.ts";
+import { table } from "./table.ts";
 import { badge } from "./words.ts";
 
 /** What the profile claims, what the driver announces, what was executed: side by side. */
@@ -16,22 +17,14 @@ export function featuresTable(features: readonly FeatureRow[]): Markup {
         <td>${badge(row.verdict)}</td>
       </tr>`,
   );
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Feature</th>
-          <th scope="col">Claimed</th>
-          <th scope="col">Announced</th>
-          <th scope="col" class="number">Executed cases</th>
-          <th scope="col">Verdict</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  const columns = [
+    "Feature",
+    "Claimed",
+    "Announced",
+    { title: "Executed cases", kind: "number" },
+    "Verdict",
+  ] as const;
+  return table("Claimed, announced, executed", columns, rows);
 }
 
 function meaning(feature: string): Markup | undefined {
@@ -47,5 +40,3 @@ function announced({ claimed, announced: said, feature }: FeatureRow): Content {
       : "not asked";
   return claimed && !said ? html`<span class="differs">no, against the claim</span>` : said ? "yes" : "no";
 }
-
-type Content = Markup | string;

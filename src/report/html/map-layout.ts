@@ -20,16 +20,37 @@ export interface MapLayout {
   readonly nodes: ReadonlyMap<string, Box>;
 }
 
-const zoneWidth = 92;
+/** How much must fit into a node. */
+export interface NodeContents {
+  /** Letters of the longest label beside the signs of pod and disk. */
+  readonly letters: number;
+  /** Lines below the node's name. */
+  readonly rows: number;
+}
+
 const gap = 8;
-const zoneTitle = 18;
-const rackTitle = 13;
-const nodeHeight = 40;
+const zoneTitle = 20;
+const rackTitle = 15;
+const nodeTitle = 16;
 const nodeGap = 4;
 
-/** Zones side by side, racks under each other in a zone, nodes under each other in a rack. */
-export function layOutMap(nodes: readonly NodeInfo[]): MapLayout {
+/** Height of a line in a node. */
+export const rowHeight = 15;
+
+/** Room for the signs of pod and disk before a label. */
+export const signsWidth = 34;
+
+/** Widest letters of the map's type, on average. */
+const letterWidth = 6.2;
+
+/** Zones side by side, racks under each other in a zone, nodes under each other in a rack; wide enough for every label. */
+export function layOutMap(nodes: readonly NodeInfo[], { letters, rows }: NodeContents): MapLayout {
   const short = shortNames(nodes.map(({ name }) => name));
+  const titles = [...short.values(), ...nodes.flatMap(({ zone = "no zone", rack = "" }) => [zone, rack])];
+  const longest = Math.max(12, ...titles.map(({ length }) => length));
+  const nodeWidth = Math.ceil(Math.max(longest * letterWidth + 8, signsWidth + letters * letterWidth));
+  const zoneWidth = nodeWidth + 4 * nodeGap;
+  const nodeHeight = nodeTitle + Math.max(1, rows) * rowHeight + 3;
   const zones: Box[] = [];
   const racks: Box[] = [];
   const places = new Map<string, Box>();
@@ -40,13 +61,8 @@ export function layOutMap(nodes: readonly NodeInfo[]): MapLayout {
       const top = y;
       y += rackTitle;
       for (const { name } of inRack) {
-        places.set(name, {
-          label: short.get(name) ?? name,
-          x: x + 2 * nodeGap,
-          y,
-          width: zoneWidth - 4 * nodeGap,
-          height: nodeHeight,
-        });
+        const label = short.get(name) ?? name;
+        places.set(name, { label, x: x + 2 * nodeGap, y, width: nodeWidth, height: nodeHeight });
         y += nodeHeight + nodeGap;
       }
       racks.push({ label: rack, x: x + nodeGap, y: top, width: zoneWidth - 2 * nodeGap, height: y - top });

@@ -1,14 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { NodeInfo, Placement } from "../model.ts";
+import type { CaseResult, NodeInfo, Placement } from "../model.ts";
 import { type Markup, html } from "./escape.ts";
-import { type Box, type MapLayout, layOutMap } from "./map-layout.ts";
+import { type Box, layOutMap, type MapLayout, rowHeight, signsWidth } from "./map-layout.ts";
+import { groupPictures, type NodeRow, type Picture, rowsByNode } from "./map-pictures.ts";
 
-/** The zones, racks and workers of a cluster, drawn once and used by every moment's picture. */
+/** Longer labels lose their middle: their ends are what tells them apart. */
+const longestLabel = 28;
+
+/** A node with more shows how many more; the table beside the picture has all. */
+const mostRows = 4;
+
+/** The zones, racks and workers of a cluster, drawn once and used by every picture. */
 export class ClusterMap {
   readonly #layout: MapLayout;
 
-  constructor(nodes: readonly NodeInfo[]) {
-    this.#layout = layOutMap(nodes.filter(({ controlPlane }) => !controlPlane));
+  /** @param cases decide how large a node must be to hold their labels */
+  constructor(nodes: readonly NodeInfo[], cases: readonly CaseResult[]) {
+    const rows = cases
+      .flatMap(({ placements }) => groupPictures(placements))
+      .flatMap((one) => [...rowsByNode(one).values()]);
+    const labels = rows.flat().map(({ label }) => Math.min(longestLabel, label.length));
+    this.#layout = layOutMap(
+      nodes.filter(({ controlPlane }) => !controlPlane),
+      {
+        letters: Math.max(0, ...labels),
+        rows: Math.min(mostRows, Math.max(0, ...rows.map(({ length }) => length))),
+      },
+    );
   }
 
   /** Stands once in the page, before the first picture. */
@@ -16,52 +34,63 @@ export class ClusterMap {
     const { width, height, zones, racks, nodes } = this.#layout;
     return html`<svg class="defs" aria-hidden="true" focusable="false">
       <symbol id="cluster" viewBox="0 0 ${width} ${height}">
-        ${zones.map((box) => html`${rect(box, "map-zone")}<text class="map-zone-text" x="${box.x + 6}" y="13">${clip(box.label, 16)}</text>`)}
-        ${racks.map((box) => html`${rect(box, "map-rack")}<text class="map-text" x="${box.x + 4}" y="${box.y + 10}">${clip(box.label, 16)}</text>`)}
-        ${[...nodes.values()].map((box) => html`${rect(box, "map-node")}<text class="map-text" x="${box.x + 4}" y="${box.y + 11}">${clip(box.label, 15)}</text>`)}
+        ${zones.map((box) => titledBox(box, "map-zone"))}${racks.map((box) => titledBox(box, "map-rack"))}${[...nodes.values()].map((box) => titledBox(box, "map-node"))}
       </symbol>
     </svg>`;
   }
 
-  /** One picture for each recorded moment, in their order; undefined without any. */
+  /** As few pictures as show every move, in order; undefined without any. */
   pictures(placements: readonly Placement[]): Markup | undefined {
     if (placements.length === 0 || this.#layout.nodes.size === 0) return undefined;
-    const moments = [...Map.groupBy(placements, ({ moment }) => moment)];
+    const pictures = groupPictures(placements);
     return html`${legend}
       <ul class="moments">
-        ${moments.map(([moment, there]) => html`<li>${this.#picture(moment, there)}</li>`)}
+        ${pictures.map((picture, index) => html`<li>${this.#picture(picture, pictures.length, index)}</li>`)}
       </ul>`;
   }
 
-  #picture(moment: string, placements: readonly Placement[]): Markup {
+  #picture(picture: Picture, of: number, index: number): Markup {
     const { width, height } = this.#layout;
+    const place = index === 0 ? "Before" : index === of - 1 ? "After" : "Then";
     return html`<figure>
-      <figcaption>${moment}</figcaption>
-      <svg viewBox="0 0 ${width} ${height}" role="img">
-        <title>${placements.map(describe).join("; ")}</title>
+      <figcaption>${of > 1 && html`<strong>${place}</strong> `}${picture.moments.join(" · ")}</figcaption>
+      <svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
+        <title>${picture.placements.map(describe).join("; ")}</title>
         <use href="#cluster" width="${width}" height="${height}" />
-        ${this.#marks(placements)}
+        ${this.#marks(picture)}
       </svg>
     </figure>`;
   }
 
-  #marks(placements: readonly Placement[]): Markup[] {
-    const used = new Map<string, number>();
-    const slot = (node: string | undefined): Point | undefined => {
-      const box = node === undefined ? undefined : this.#layout.nodes.get(node);
-      if (node === undefined || box === undefined) return undefined;
-      const index = used.get(node) ?? 0;
-      used.set(node, index + 1);
-      return { x: box.x + 12 + (index % 4) * 16, y: box.y + 26 };
-    };
-    return placements.map((placement) => {
-      const { podNode, backEndNode } = placement;
-      const pod = slot(podNode);
-      const disk = slot(backEndNode);
-      const isAlone = placements.filter((other) => other.podNode === podNode).length === 1;
-      return html`${pod && disk && podNode !== backEndNode && splitLine(pod, disk)}${pod && sign("pod", pod)}${disk && sign("disk", disk)}
-      ${pod && isAlone && podLabel(placement, pod)}`;
-    });
+  #marks(picture: Picture): Markup[] {
+    const marks: Markup[] = [];
+    const splits = new Map<string, Partial<Record<"pod" | "disk", Point>>>();
+    for (const [node, rows] of rowsByNode(picture)) {
+      const box = this.#layout.nodes.get(node);
+      if (box === undefined) continue;
+      const shown = rows.length > mostRows ? rows.slice(0, mostRows - 1) : rows;
+      for (const [line, row] of shown.entries()) {
+        const at = { x: box.x + 5, y: box.y + 18 + line * rowHeight };
+        marks.push(nodeRow(row, at));
+        if (row.split !== undefined)
+          splits.set(row.claim, {
+            ...splits.get(row.claim),
+            [row.split]: { x: at.x + (row.split === "pod" ? 6 : 21), y: at.y + 6 },
+          });
+      }
+      if (shown.length < rows.length)
+        marks.push(
+          html`<text class="map-text" x="${box.x + 5}" y="${box.y + 28 + shown.length * rowHeight}"
+            >and ${rows.length - shown.length} more</text
+          >`,
+        );
+    }
+    for (const { pod, disk } of splits.values())
+      if (pod !== undefined && disk !== undefined)
+        marks.push(
+          html`<line class="map-split" x1="${pod.x}" y1="${pod.y}" x2="${disk.x}" y2="${disk.y}" />`,
+        );
+    return marks;
   }
 }
 
@@ -70,19 +99,17 @@ interface Point {
   readonly y: number;
 }
 
-function splitLine(from: Point, to: Point): Markup {
-  return html`<line class="map-split" x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}" />`;
+function nodeRow({ label, pod, disk, split }: NodeRow, { x, y }: Point): Markup {
+  return html`${pod && sign("pod", x, y)}${disk && sign("disk", x + 15, y)}<text
+      class="map-label${split !== undefined && " map-apart"}"
+      x="${x + signsWidth - 5}"
+      y="${y + 10}"
+      >${clip(label)}</text
+    >`;
 }
 
-function sign(kind: "pod" | "disk", { x, y }: Point): Markup {
-  return html`<use href="#${kind}" x="${x - 6}" y="${y - 6}" width="12" height="12" />`;
-}
-
-/** Beside the two signs, or under the pod where a line leads away from it. */
-function podLabel({ pod = "", podNode, backEndNode }: Placement, at: Point): Markup {
-  return podNode === backEndNode
-    ? html`<text class="map-text" x="${at.x + 25}" y="${at.y + 3}">${clip(pod, 9)}</text>`
-    : html`<text class="map-text" x="${at.x - 6}" y="${at.y + 12}">${clip(pod, 15)}</text>`;
+function sign(kind: "pod" | "disk", x: number, y: number): Markup {
+  return html`<use href="#${kind}" x="${x}" y="${y}" width="12" height="12" />`;
 }
 
 /** The signs for pod and disk; stand once in the page. */
@@ -104,10 +131,15 @@ function describe({ pod, podNode, claim, backEndNode }: Placement): string {
   return `${who}, disk of claim ${claim} ${backEndNode === undefined ? "not found in the back end" : `on ${backEndNode}`}`;
 }
 
-function rect({ x, y, width, height }: Box, kind: string): Markup {
-  return html`<rect class="${kind}" x="${x}" y="${y}" width="${width}" height="${height}" rx="4" />`;
+function titledBox({ label, x, y, width, height }: Box, kind: string): Markup {
+  return html`<rect class="${kind}" x="${x}" y="${y}" width="${width}" height="${height}" rx="4" /><text
+      class="${kind}-text"
+      x="${x + 5}"
+      y="${y + 12}"
+      >${label}</text
+    >`;
 }
 
-function clip(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+function clip(text: string): string {
+  return text.length > longestLabel ? `${text.slice(0, longestLabel - 13)}…${text.slice(-12)}` : text;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { formatDuration } from "../../support/duration.ts";
-import type { CaseResult, ConformanceReport } from "../model.ts";
+import type { CaseResult, ConformanceReport, Outcome } from "../model.ts";
 import { countOutcomes } from "../verdict.ts";
-import { type Markup, html } from "./escape.ts";
+import { type Content, type Markup, html } from "./escape.ts";
+import { table } from "./table.ts";
 import { anchor, badge, wordFor } from "./words.ts";
 
 /** Driver, verdict in one sentence, and the facts one asks for first. */
@@ -43,43 +44,61 @@ export function pageHeader(report: ConformanceReport): Markup {
         <li><a href="#features">Claims</a></li>
         <li><a href="#requirements">Requirements</a></li>
         <li><a href="#cases">Cases</a></li>
+        ${report.cases.some(({ outcome, phases }) => outcome === "passed" && phases.length > 0) && html`<li><a href="#times">Times</a></li>`}
         <li><a href="#environment">Environment</a></li>
       </ul>
     </nav>
   </header>`;
 }
 
-/** One line for each case, longest bars for the longest times. */
-export function casesTable(cases: readonly CaseResult[]): Markup {
+/** More cases than this, and those that passed are folded away. */
+const manyCases = 40;
+
+/** One line for each case, those that did not pass first; longest bars for the longest times. */
+export function casesTable(cases: readonly CaseResult[]): Content {
   const longest = Math.max(1, ...cases.map(({ durationMs }) => durationMs));
-  const rows = cases.map((one) => {
-    const width = ((100 * one.durationMs) / longest).toFixed(1);
-    return html`<tr class="${one.outcome}">
-      <td>${badge(one.outcome)}</td>
-      <th scope="row"><a href="#${anchor("case", one.id)}">${one.title}</a>${because(one)}</th>
-      <td class="bar">
-        <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-          <rect class="phase" width="${width}" height="1" />
-        </svg>
-      </td>
-      <td class="number">${one.outcome === "skipped" ? "–" : formatDuration(one.durationMs)}</td>
-    </tr>`;
-  });
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Outcome</th>
-          <th scope="col">Case</th>
-          <th scope="col" class="bar">Compared</th>
-          <th scope="col" class="number">Time</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  const those = (outcome: Outcome): CaseResult[] => cases.filter((one) => one.outcome === outcome);
+  const [passed, skipped] = [those("passed"), those("skipped")];
+  const troubled = [...those("failed"), ...those("error")];
+  const part = (label: string, some: readonly CaseResult[]): Markup =>
+    table(
+      label,
+      columns,
+      some.map((one) => caseRow(one, longest)),
+    );
+  if (cases.length <= manyCases) return part("Cases", [...troubled, ...passed, ...skipped]);
+  const folded = (label: string, some: readonly CaseResult[]): Content =>
+    some.length > 0 &&
+    html`<details class="fold">
+      <summary>${some.length} ${label}</summary>
+      ${part(`Cases: ${label}`, some)}
+    </details>`;
+  return [
+    troubled.length > 0 && part("Cases that did not pass", troubled),
+    folded("passed", passed),
+    folded("skipped", skipped),
+  ];
+}
+
+const columns = [
+  "Outcome",
+  "Case",
+  { title: "Compared", kind: "bar" },
+  { title: "Time", kind: "number" },
+] as const;
+
+function caseRow(one: CaseResult, longest: number): Markup {
+  const width = ((100 * one.durationMs) / longest).toFixed(1);
+  return html`<tr class="${one.outcome}">
+    <td>${badge(one.outcome)}</td>
+    <th scope="row"><a href="#${anchor("case", one.id)}">${one.title}</a>${because(one)}</th>
+    <td class="bar">
+      <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="phase" width="${width}" height="1" />
+      </svg>
+    </td>
+    <td class="number">${one.outcome === "skipped" ? "–" : formatDuration(one.durationMs)}</td>
+  </tr>`;
 }
 
 function because({ failure, reason }: CaseResult): Markup | undefined {

@@ -102,6 +102,7 @@ test("five hundred cases make a page of less than four megabytes", () => {
 test("on the map nodes lie in their rack, racks in their zone, and nothing overlaps", () => {
   const { zones, racks, nodes, width, height } = layOutMap(
     sampleNodes.filter(({ controlPlane }) => !controlPlane),
+    { letters: 12, rows: 2 },
   );
   expect([zones.length, racks.length, nodes.size]).toEqual([3, 6, 6]);
   const inside = (

@@ -2,7 +2,9 @@
 import type { ConformanceReport } from "../model.ts";
 import { caseSection } from "./case-section.ts";
 import { environmentPart } from "./environment.ts";
+import { distributions } from "./distributions.ts";
 import { html } from "./escape.ts";
+import type { EvidenceTexts } from "./evidence-panel.ts";
 import { featuresTable } from "./features-table.ts";
 import { ClusterMap, mapSigns } from "./map.ts";
 import { casesTable, pageHeader } from "./overview.ts";
@@ -13,10 +15,16 @@ import { wordFor } from "./words.ts";
 /**
  * The report as one self-contained page: no script, nothing loaded from elsewhere.
  * @param requirements texts to show beside requirement ids
+ * @param evidence texts of evidence files, redacted, to show in the page itself
  */
-export function writeHtml(report: ConformanceReport, requirements: readonly RequirementText[] = []): string {
+export function writeHtml(
+  report: ConformanceReport,
+  requirements: readonly RequirementText[] = [],
+  evidence: EvidenceTexts = new Map(),
+): string {
   const { cases, driver, kit, verdict } = report;
-  const map = new ClusterMap(report.nodes);
+  const map = new ClusterMap(report.nodes, cases);
+  const times = distributions(cases);
   const isShort = cases.length <= 8;
   const page = html`<!doctype html>
     <html lang="en">
@@ -54,8 +62,16 @@ export function writeHtml(report: ConformanceReport, requirements: readonly Requ
           </section>
           <section aria-labelledby="cases">
             <h2 id="cases">Cases</h2>
-            ${cases.map((one) => caseSection(one, { map, isShort }))}
+            ${cases.map((one) => caseSection(one, { map, evidence, isShort }))}
           </section>
+          ${
+            times !== undefined &&
+            html`<section aria-labelledby="times">
+              <h2 id="times">Times</h2>
+              <p class="lead">How long each phase took in the cases that passed.</p>
+              ${times}
+            </section>`
+          }
           <section aria-labelledby="environment">
             <h2 id="environment">Environment</h2>
             ${environmentPart(report)}

@@ -24,7 +24,7 @@ h1 { margin: .15rem 0 0; font-size: 2.1rem; line-height: 1.2; letter-spacing: -.
 h1 small { font-size: 1.2rem; font-weight: 400; color: var(--soft); letter-spacing: 0; white-space: nowrap; }
 h2 { margin: 3rem 0 .25rem; font-size: 1.3rem; letter-spacing: -.01em; }
 h3 { margin: 0; font-size: 1.05rem; line-height: 1.4; }
-h4 { margin: 1.6rem 0 .5rem; font-size: .8rem; letter-spacing: .06em; text-transform: uppercase; color: var(--soft); }
+h4, h3.minor { margin: 1.6rem 0 .5rem; font-size: .8rem; letter-spacing: .06em; text-transform: uppercase; color: var(--soft); }
 p { margin: .4rem 0; } .lead { color: var(--soft); max-width: 46rem; }
 a { color: var(--accent); text-decoration-color: color-mix(in srgb, currentColor 35%, transparent); text-underline-offset: .18em; } a:hover { text-decoration-color: currentColor; } a:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 code, pre, .mono { font: .86em/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace; }
@@ -45,7 +45,7 @@ caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
 th, td { padding: .45rem .8rem .45rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 thead th { color: var(--soft); font-size: .8rem; font-weight: 500; border-bottom-color: var(--soft); white-space: nowrap; }
 tbody th { font-weight: 500; } td.number, th.number { text-align: right; white-space: nowrap; } .number + td, .number + th { padding-left: 1.2rem; } .line { white-space: nowrap; } .because { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; line-clamp: 2; overflow: hidden; color: var(--tone); font-size: .92em; overflow-wrap: anywhere; }
-td.bar { width: 34%; min-width: 7rem; padding-top: .75rem; } svg.bar { display: block; width: 100%; height: .75rem; background: var(--faint); border-radius: 3px; }
+td.bar { width: 34%; min-width: 7rem; padding-top: .75rem; } svg.bar { display: block; width: 100%; height: .75rem; background: var(--faint); border-radius: 3px; } svg.tall { height: 1.5rem; background: none; border-bottom: 1px solid var(--line); border-radius: 0; }
 .arrange { fill: var(--arrange); } .act, .phase { fill: var(--act); } .assert { fill: var(--assert); } .broken { fill: var(--bad); }
 .case { margin: 1rem 0; background: var(--panel); border: 1px solid var(--line); border-left: 5px solid var(--tone); border-radius: 8px; }
 .case > details > summary { display: grid; grid-template-columns: 1fr auto; gap: .1rem 1rem; padding: .9rem 1.2rem; cursor: pointer; list-style: none; }
@@ -59,12 +59,14 @@ td.bar { width: 34%; min-width: 7rem; padding-top: .75rem; } svg.bar { display: 
 .failure dl, .pairs { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.2rem; margin: .5rem 0 0; }
 .failure dt, .pairs dt { color: var(--soft); } .failure dd, .pairs dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 .differs { color: var(--bad); font-weight: 600; }
-.moments { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 1rem; margin: .5rem 0; padding: 0; list-style: none; }
-.moments figure { margin: 0; padding: .7rem .8rem .5rem; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); }
-.moments figcaption { font-size: .88rem; font-weight: 500; margin-bottom: .3rem; } .moments svg { display: block; width: 100%; height: auto; }
+.moments { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1rem; margin: .5rem 0; padding: 0; list-style: none; }
+.moments li { max-width: 100%; } .moments figure { margin: 0; padding: .7rem .9rem .8rem; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); overflow-x: auto; }
+.moments figcaption { max-width: 34rem; font-size: .88rem; margin-bottom: .5rem; overflow-wrap: anywhere; } .moments svg { display: block; max-width: none; }
 .map-zone { fill: none; stroke: var(--soft); stroke-width: 1; } .map-rack { fill: var(--faint); stroke: none; } .map-node { fill: var(--panel); stroke: var(--line); stroke-width: 1; }
-.map-text { fill: var(--soft); font: 9px system-ui, sans-serif; } .map-zone-text { fill: var(--ink); font: 600 10px system-ui, sans-serif; }
+.map-rack-text, .map-node-text, .map-label, .map-text { fill: var(--soft); font: 11px system-ui, sans-serif; } .map-zone-text { fill: var(--ink); font: 600 11px system-ui, sans-serif; } .map-label { fill: var(--ink); paint-order: stroke; stroke: var(--panel); stroke-width: 4px; } .map-apart { fill: var(--bad); font-weight: 600; }
 .map-pod { fill: var(--act); } .map-disk { fill: var(--warn); } .map-split { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 3 2; }
+.evidence { border: 1px solid var(--line); border-radius: 6px; } .file { margin: 0; padding: .35rem .8rem; } .file + .file { border-top: 1px solid var(--line); } .file summary { cursor: pointer; }
+.log { max-height: 26rem; overflow: auto; font-size: .78rem; } .fold { margin: .6rem 0; } .fold > summary, .body details > summary { cursor: pointer; }
 .legend { font-size: .85rem; color: var(--soft); } .legend svg { width: 1em; height: 1em; vertical-align: -.1em; margin: 0 .25em 0 .9em; } .legend svg:first-child { margin-left: 0; }
 .defs { position: absolute; width: 0; height: 0; }
 ul.plain { margin: .3rem 0; padding-left: 1.2rem; } footer { margin-top: 3.5rem; padding-block: 1.2rem 3rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .88rem; overflow-wrap: anywhere; }
@@ -72,6 +74,6 @@ ul.plain { margin: .3rem 0; padding-left: 1.2rem; } footer { margin-top: 3.5rem;
   .failure dl, .pairs { grid-template-columns: 1fr; gap: 0; } .failure dd, .pairs dd { margin-bottom: .5rem; }
   .case > details > summary { grid-template-columns: 1fr; } .case summary .aside { text-align: left; grid-row: 2; } .body { padding-inline: .9rem; } }
 @media print { :root { --paper: #fff; --panel: #fff; --ink: #000; color-scheme: light; } body { font-size: 10pt; } nav, .skip { display: none; } header, main, footer { max-width: none; padding: 0; }
-  .case { break-inside: auto; } .case summary, tr, figure, .failure { break-inside: avoid; } h2, h4 { break-after: avoid; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  details::details-content { content-visibility: visible; block-size: auto; display: block; } }
+  .case { break-inside: auto; } .log { max-height: none; } .scroll, .moments figure { overflow: visible; } .moments svg { max-width: 100%; height: auto; } .case summary, tr, figure, .failure { break-inside: avoid; } h2, h4 { break-after: avoid; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .short > details::details-content, .fold::details-content { content-visibility: visible; block-size: auto; display: block; } }
 `);

@@ -2,6 +2,7 @@
 import { formatDuration } from "../../support/duration.ts";
 import type { Phase, StepResult } from "../model.ts";
 import { type Markup, html } from "./escape.ts";
+import { table } from "./table.ts";
 import { badge } from "./words.ts";
 
 /** Steps one after another, each bar starting where the last one ended. */
@@ -10,12 +11,8 @@ export function stepsTable(steps: readonly StepResult[]): Markup | undefined {
   const total = sum(steps);
   let before = 0;
   const rows = steps.map((step) => {
-    const bar = timeBar({
-      from: before,
-      length: step.durationMs,
-      total,
-      kind: step.outcome === "passed" ? step.phase : "broken",
-    });
+    const kind = step.outcome === "passed" ? step.phase : "broken";
+    const bar = timeBar({ from: before, length: step.durationMs, total, kind });
     before += step.durationMs;
     return html`<tr>
       <td>${step.phase}</td>
@@ -24,22 +21,14 @@ export function stepsTable(steps: readonly StepResult[]): Markup | undefined {
       <td class="number">${formatDuration(step.durationMs)}</td>
     </tr>`;
   });
+  const columns = [
+    "Phase",
+    "Step",
+    { title: "When", kind: "bar" },
+    { title: "Time", kind: "number" },
+  ] as const;
   return html`<h4>Steps</h4>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Phase</th>
-            <th scope="col">Step</th>
-            <th scope="col" class="bar">When</th>
-            <th scope="col" class="number">Time</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
+    ${table("Steps", columns, rows)}`;
 }
 
 /** More phases than this are folded away. */
@@ -57,26 +46,18 @@ export function phasesTable(phases: readonly Phase[]): Markup | undefined {
         <td class="number">${formatDuration(durationMs)}</td>
       </tr>`,
   );
-  const table = html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">From → to</th>
-          <th scope="col" class="bar">Compared</th>
-          <th scope="col" class="number">Time</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  const columns = [
+    "From → to",
+    { title: "Compared", kind: "bar" },
+    { title: "Time", kind: "number" },
+  ] as const;
+  const all = table("Phases", columns, rows);
   const folded = html`<details>
     <summary>All ${phases.length}, the longest took ${formatDuration(total)}</summary>
-    ${table}
+    ${all}
   </details>`;
   return html`<h4>Phases</h4>
-    ${phases.length > manyPhases ? folded : table}`;
+    ${phases.length > manyPhases ? folded : all}`;
 }
 
 interface TimeBar {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Measures how long a report of 500 cases takes to open in headless Chromium; says it, and asserts nothing.
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { median } from "../../src/report/rank-test.ts";
+import { Browser } from "./browser.ts";
+import { writeSamplePage } from "./sample-pages.ts";
+
+const runs = 9;
+
+const folder = await mkdtemp(join(tmpdir(), "seaworthy-bench-"));
+const address = await writeSamplePage("large", folder);
+const { size } = await stat(fileURLToPath(address));
+const browser = await Browser.start();
+const times: number[] = [];
+for (let run = 0; run < runs; run += 1) {
+  const page = await browser.open(address);
+  // from the start of the navigation until the page is laid out and loaded
+  times.push(await page.evaluate<number>("performance.getEntriesByType('navigation')[0].loadEventEnd"));
+}
+await browser.stop();
+await rm(folder, { recursive: true });
+const all = times.map((time) => time.toFixed(0)).join(", ");
+process.stdout.write(
+  `500 cases, ${(size / 1024 ** 2).toFixed(1)} MiB: open in ${median(times).toFixed(0)} ms (median of ${String(runs)}: ${all})\n`,
+);
