@@ -10,6 +10,8 @@ export interface OpenedDriver {
   readonly profile: DriverProfile;
   readonly profileFile: string;
   readonly copy?: DriverCopy;
+  /** A copy goes beside drivers that others use. */
+  readonly shared?: boolean;
 }
 
 /** Reads a profile, and gives it the names of a copy when one is asked for. Nothing is touched. */
@@ -31,5 +33,5 @@ export async function openDriver(driver: string, copyName: string | undefined): 
     });
   }
   const copy = copyDriver(copyName, profile, objects);
-  return { profile: copy.profile, profileFile, copy };
+  return { profile: copy.profile, profileFile, copy, shared: true };
 }

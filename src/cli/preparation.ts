@@ -6,6 +6,7 @@ import { type HostFacts, readHostFacts } from "../cluster/host.ts";
 import { buildPrograms, installPackages, missingPackages } from "../cluster/host-packages.ts";
 import { sweepUnfinished } from "../cluster/images/artefact-store.ts";
 import { ensureImages, type Images } from "../cluster/images/ensure-images.ts";
+import { readClusterRecord } from "../cluster/cluster-record.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import type { ClusterShape } from "../cluster/shape.ts";
 import { takeDown } from "../cluster/take-down.ts";
@@ -22,6 +23,8 @@ export interface Preparation {
   images?: Images;
   engine?: Engine;
   cluster?: RunningCluster;
+  /** Others use the cluster at the same time: it is never replaced. */
+  readonly shared?: boolean;
   /** True when this run made the cluster, which is then this run's to remove. */
   created?: boolean;
 }
@@ -70,6 +73,15 @@ export const clusterSteps: readonly Step<Preparation>[] = [
       if (found !== undefined) {
         state.cluster = found;
         return;
+      }
+      if (state.shared === true && (await readClusterRecord(name)) !== undefined) {
+        throw new KitError(
+          "CLUSTER_DIFFERS",
+          `${name} is up, but does not answer or was made from other things`,
+          {
+            hint: "a copy is meant to go beside others, so nothing was removed: run `seaworthy down` when nobody uses it",
+          },
+        );
       }
       await takeDown(name, (doing) => say(`removing an earlier ${doing}`), { keepEngine: true });
       state.created = true;

@@ -49,7 +49,8 @@ export async function findCluster(name: string, hash: string): Promise<RunningCl
   const controlPlane = record.nodes.find((node) => node.controlPlane)?.name ?? "";
   const answer = await cluster.exec(controlPlane, ["kubectl", "get", "--raw", "/readyz"], {
     allowFailure: true,
-    timeout: 10_000,
+    // a busy machine is no reason to make the cluster anew
+    timeout: 120_000,
   });
   return answer.exitCode === 0 ? cluster : undefined;
 }
