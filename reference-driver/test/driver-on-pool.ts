@@ -4,6 +4,7 @@ import { MUTANTS } from "../mutants/mutant-list.ts";
 import { goodServices } from "../src/composition/services.ts";
 import type { Services } from "../src/composition/services.ts";
 import type { ControllerService } from "../src/csi/controller-service.ts";
+import type { GroupControllerService } from "../src/csi/group-controller-service.ts";
 import type { NodeService } from "../src/csi/node-service.ts";
 import type { VolumeCapability, VolumeContentSource } from "../src/csi/messages.ts";
 import type { VolumeStore } from "../src/store/volume-store.ts";
@@ -22,6 +23,7 @@ export const BLOCK: VolumeCapability = { block: {}, ...WRITER };
 export interface DriverOnPool {
   readonly store: VolumeStore;
   readonly controller: ControllerService;
+  readonly groupController: GroupControllerService;
   readonly node: NodeService;
   createVolume(
     name: string,
@@ -63,6 +65,7 @@ export async function driverOnPool(
   const store = await services.openStore({ driverName: "test.seaworthy.dev", pools, locks });
   const backEnd = services.createLocalBackEnd(store, pool.node, segments);
   const controller = services.createController({ backEnd, locks });
+  const groupController = services.createGroupController({ backEnd, locks });
   const node = services.createNode({ store, node: pool.node, segments, records: undefined, maxVolumes });
   const stagingPath = (id: string): string => path.join(pool.folder, "staging", id);
   const create = async (
@@ -78,12 +81,14 @@ export async function driverOnPool(
       parameters: {},
       volumeContentSource,
       accessibilityRequirements: null,
+      mutableParameters: {},
     });
     return volume.volumeId;
   };
   return {
     store,
     controller,
+    groupController,
     node,
     createVolume: (name, mebibytes, snapshotId, capability = EXT4) =>
       create(name, mebibytes, snapshotId === undefined ? null : { snapshot: { snapshotId } }, capability),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { stat } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
 import pRetry from "p-retry";
@@ -64,9 +64,17 @@ async function runSanity(program: string, pool: TemporaryPool, flags: readonly s
     String(64 * 1024 ** 2),
     "--csi.testvolumeexpandsize",
     String(128 * 1024 ** 2),
+    "--csi.testvolumemutableparameters",
+    await writeMutableParameters(pool),
     "--ginkgo.no-color",
     ...flags,
   ];
   const { exitCode } = await execa(program, args, { reject: false, stdio: "inherit" });
   return exitCode ?? 1;
+}
+
+async function writeMutableParameters(pool: TemporaryPool): Promise<string> {
+  const file = path.join(pool.folder, "mutable-parameters.yaml");
+  await writeFile(file, 'readAheadKiB: "512"\n');
+  return file;
 }

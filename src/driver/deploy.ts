@@ -72,7 +72,7 @@ async function addonObjects({ kube, profile, snapshotCrds }: Deployment): Promis
     return [];
   }
   const crds = (await manifestFiles(snapshotCrds)).filter((file) =>
-    file.includes("/snapshot.storage.k8s.io_"),
+    /\/(group)?snapshot\.storage\.k8s\.io_/.test(file),
   );
   return readManifests([
     ...crds,

@@ -37,6 +37,7 @@ const spec = z
       })
       .describe("Classes by name, as whole objects, or by their parts"),
     snapshotClass: snapshotClass.optional().describe("A VolumeSnapshotClass in the same ways"),
+    groupSnapshotClass: text.optional().describe("A VolumeGroupSnapshotClass the manifests make"),
     topologyKeys: z.array(topologyKey).default([]).describe("Every key the driver reports for a node"),
     features: z
       .array(z.enum(featureNames as readonly [Feature, ...Feature[]]))

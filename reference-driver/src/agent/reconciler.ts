@@ -4,8 +4,9 @@ import type { LogicalVolume, LogicalVolumeStatus } from "../cluster/resources.ts
 import type { VolumeRecords } from "../cluster/volume-records.ts";
 import { codeOf } from "../grpc/csi-error.ts";
 import { log, messageOf } from "../support/log.ts";
-import type { VolumeSpec } from "../store/volume-spec.ts";
 import type { VolumeStore } from "../store/volume-store.ts";
+import { cutWithGroup } from "./cut-with-group.ts";
+import { specOf, statusOf } from "./cut-status.ts";
 
 /** What a reconciler is built from. */
 export interface ReconcilerParts {
@@ -30,9 +31,15 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     reconcile: async (record) => {
       const id = record.metadata?.name ?? "";
       if (record.metadata?.deletionTimestamp !== undefined) return removeVolume(record, id);
-      if (record.status?.phase === "Ready") return expandVolume(record, id);
+      if (record.status?.phase === "Ready") {
+        await modifyVolume(record, id);
+        return expandVolume(record, id);
+      }
       if (record.status?.phase === "Failed") return;
-      const status = await cut(store, id, record);
+      const status = await (record.spec.group === undefined
+        ? cut(store, record)
+        : cutWithGroup(store, records, id));
+      if (status === undefined) return;
       await report();
       await records.setStatus(id, status);
       log({ event: "volume cut", id, ...status });
@@ -51,6 +58,14 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     log({ event: "volume expanded", id, asked: spec.bytes, ...outcome });
   }
 
+  async function modifyVolume({ spec, status }: LogicalVolume, id: string): Promise<void> {
+    const { readAheadKib } = spec;
+    if (readAheadKib === undefined || readAheadKib === status?.readAheadKib) return;
+    await store.setReadAhead(id, readAheadKib);
+    await records.resource.mergeStatus(id, { readAheadKib });
+    log({ event: "volume modified", id, readAheadKib });
+  }
+
   async function removeVolume(record: LogicalVolume, id: string): Promise<void> {
     const finalizers = record.metadata?.finalizers ?? [];
     if (!finalizers.includes(FINALIZER)) return;
@@ -63,15 +78,8 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
   }
 }
 
-async function cut(store: VolumeStore, id: string, record: LogicalVolume): Promise<LogicalVolumeStatus> {
-  const { kind, poolClass, bytes, csiName, source } = record.spec;
-  const spec: VolumeSpec = { id, kind, poolClass, bytes, csiName, source };
-  try {
-    const made = await store.create(spec);
-    return { phase: "Ready", bytes: made.bytes, createdAt: made.createdAt.toISOString() };
-  } catch (error) {
-    return { phase: "Failed", code: codeOf(error), message: messageOf(error) };
-  }
+async function cut(store: VolumeStore, record: LogicalVolume): Promise<LogicalVolumeStatus> {
+  return statusOf(() => store.create(specOf(record)));
 }
 
 async function expanded(store: VolumeStore, id: string, bytes: number): Promise<LogicalVolumeStatus> {

@@ -24,6 +24,12 @@ export interface PlacedVolume extends StoredVolume {
   readonly node: string;
 }
 
+/** A snapshot of a group that is to be cut, and the node of its source. */
+export interface GroupMember {
+  readonly node: string;
+  readonly spec: VolumeSpec;
+}
+
 /** What the CSI Controller service stands on: volumes and snapshots somewhere behind it. */
 export interface BackEnd {
   /** The pools as they are, or, for who asks often, as a watch last saw them: a moment behind at most. */
@@ -32,6 +38,12 @@ export interface BackEnd {
   create(node: string, spec: VolumeSpec): Promise<PlacedVolume>;
   /** Grows a volume to at least this size. RESOURCE_EXHAUSTED when its node has no room for it. */
   expand(id: string, bytes: number): Promise<PlacedVolume>;
+  /** Cuts a group's snapshots at one moment, all or none. What an attempt cut off has left of the group is not used. */
+  createGroup(members: readonly GroupMember[]): Promise<PlacedVolume[]>;
+  /** Removes all of a group, the incomplete too. */
+  deleteGroup(groupId: string): Promise<void>;
+  /** Sets how far the kernel reads ahead on a volume. NOT_FOUND when there is none. */
+  setReadAhead(id: string, kib: number): Promise<void>;
   /** Removes a volume or snapshot; one that is not there is removed already. */
   delete(id: string): Promise<void>;
   find(id: string): Promise<PlacedVolume | undefined>;

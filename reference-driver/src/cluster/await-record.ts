@@ -13,7 +13,12 @@ export type Verdict<T> = (record: LogicalVolume | undefined) => T | undefined;
  * Waits by watch until the judge gives an answer about a record.
  * @throws CsiError DEADLINE_EXCEEDED with what was last seen
  */
-export async function awaitRecord<T>(records: VolumeRecords, name: string, judge: Verdict<T>): Promise<T> {
+export async function awaitRecord<T>(
+  records: VolumeRecords,
+  name: string,
+  judge: Verdict<T>,
+  longestMs = LONGEST_WAIT_MS,
+): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   let last: LogicalVolume | undefined;
   const look = (record: LogicalVolume | undefined): void => {
@@ -30,10 +35,10 @@ export async function awaitRecord<T>(records: VolumeRecords, name: string, judge
     reject(
       new CsiError(
         "DEADLINE_EXCEEDED",
-        `${name}: waited ${String(LONGEST_WAIT_MS / 1000)} s for its node; last seen: ${seen}`,
+        `${name}: waited ${String(longestMs / 1000)} s for its node; last seen: ${seen}`,
       ),
     );
-  }, LONGEST_WAIT_MS);
+  }, longestMs);
   try {
     // The record may have got there before the listener did.
     look(await records.resource.get(name));

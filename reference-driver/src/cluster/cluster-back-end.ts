@@ -2,11 +2,14 @@
 import { SILENCE_MS } from "../back-end/back-end.ts";
 import type { BackEnd, PlacedVolume, Site } from "../back-end/back-end.ts";
 import { codeNamed, CsiError } from "../grpc/csi-error.ts";
-import type { VolumeSpec } from "../store/volume-spec.ts";
 import { awaitRecord } from "./await-record.ts";
 import type { CustomResource } from "./custom-resource.ts";
+import { changeReadAhead } from "./change-read-ahead.ts";
+import { cutTogether, removeGroup } from "./cut-together.ts";
 import { expandRecord } from "./expand-record.ts";
-import { DRIVER_LABEL, figuresOf, FINALIZER, GROUP, VERSION } from "./resources.ts";
+import { placed, recordFor, settled } from "./logical-volume.ts";
+import type { Settled } from "./logical-volume.ts";
+import { DRIVER_LABEL, figuresOf } from "./resources.ts";
 import type { LogicalVolume, NodeLocalStorage } from "./resources.ts";
 import type { VolumeRecords } from "./volume-records.ts";
 
@@ -22,7 +25,6 @@ export interface ClusterBackEndParts {
 /** Volumes on all nodes: a record per volume is written, the agent of its node does the work, its status is the answer. */
 export function createClusterBackEnd(parts: ClusterBackEndParts): BackEnd {
   const { driverName, records, storages, seenStorages } = parts;
-  const label = { [DRIVER_LABEL]: driverName };
   return {
     sites: async (how) => {
       const [items, all] =
@@ -32,7 +34,7 @@ export function createClusterBackEnd(parts: ClusterBackEndParts): BackEnd {
       return items.flatMap((storage) => siteOf(storage, all, new Date()) ?? []);
     },
     create: async (node, spec) => {
-      await records.resource.create(recordFor(spec, node, driverName, label));
+      await records.resource.create(recordFor(spec, node, driverName));
       return finish(records, await awaitRecord(records, spec.id, settled));
     },
     expand: async (id, bytes) => {
@@ -40,6 +42,9 @@ export function createClusterBackEnd(parts: ClusterBackEndParts): BackEnd {
       if (volume === undefined) throw new CsiError("ABORTED", `${id}: is being deleted`);
       return volume;
     },
+    createGroup: (members) => cutTogether(records, driverName, members),
+    deleteGroup: (groupId) => removeGroup(records, groupId),
+    setReadAhead: (id, kib) => changeReadAhead(records, id, kib),
     delete: async (id) => {
       if (await records.resource.delete(id))
         await awaitRecord(records, id, (record) => (record === undefined ? true : undefined));
@@ -56,29 +61,6 @@ export function createClusterBackEnd(parts: ClusterBackEndParts): BackEnd {
   }
 }
 
-function recordFor(
-  spec: VolumeSpec,
-  node: string,
-  driverName: string,
-  labels: Record<string, string>,
-): LogicalVolume {
-  const { id, kind, poolClass, bytes, csiName, source } = spec;
-  return {
-    apiVersion: `${GROUP}/${VERSION}`,
-    kind: "LogicalVolume",
-    metadata: { name: id, labels, finalizers: [FINALIZER] },
-    spec: { driverName, node, poolClass, kind, bytes, csiName, ...(source === undefined ? {} : { source }) },
-  };
-}
-
-type Settled = LogicalVolume | "gone";
-
-function settled(record: LogicalVolume | undefined): Settled | undefined {
-  if (record === undefined) return "gone";
-  const phase = record.status?.phase;
-  return phase === "Ready" || phase === "Failed" ? record : undefined;
-}
-
 async function finish(records: VolumeRecords, record: Settled): Promise<PlacedVolume> {
   if (record === "gone") throw new CsiError("ABORTED", "the volume was deleted while it was being made");
   const volume = placed(record);
@@ -90,24 +72,6 @@ async function finish(records: VolumeRecords, record: Settled): Promise<PlacedVo
     codeNamed(record.status?.code),
     record.status?.message ?? `${name}: failed without a message`,
   );
-}
-
-/** A complete volume; undefined while it is being made, has failed, or goes away. */
-function placed(record: LogicalVolume): PlacedVolume | undefined {
-  const { status, spec, metadata } = record;
-  if (status?.phase !== "Ready" || metadata?.deletionTimestamp !== undefined) return undefined;
-  const { kind, poolClass, csiName, node, source, bytes } = spec;
-  const createdAt = new Date(status.createdAt ?? 0);
-  return {
-    id: metadata?.name ?? "",
-    kind,
-    poolClass,
-    csiName,
-    node,
-    source,
-    bytes: status.bytes ?? bytes,
-    createdAt,
-  };
 }
 
 function siteOf(storage: NodeLocalStorage, records: readonly LogicalVolume[], now: Date): Site | undefined {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Segments } from "../csi/messages.ts";
-import type { VolumeKind, VolumeSource } from "../store/volume-spec.ts";
+import type { GroupMembership, VolumeKind, VolumeSource } from "../store/volume-spec.ts";
 import type { ActivationKind } from "../store/volume-store.ts";
 
 /** API group of the driver's custom resources. */
@@ -38,18 +38,25 @@ export interface LogicalVolume extends ResourceObject {
     bytes: number;
     csiName: string;
     source?: VolumeSource;
+    group?: GroupMembership;
+    /** RFC 3339. The order to cut, given when all sources of the group are held. */
+    cutAt?: string;
+    readAheadKib?: number;
   };
   status?: LogicalVolumeStatus;
 }
 
 export interface LogicalVolumeStatus {
-  phase?: "Pending" | "Ready" | "Failed";
+  /** Frozen: a group's member whose source is held, waiting for the order to cut. */
+  phase?: "Pending" | "Frozen" | "Ready" | "Failed";
   /** gRPC code of a failure; of the last expansion when the phase is Ready. */
   code?: string | null;
   message?: string | null;
   bytes?: number;
   /** Generation of the object whose size was last worked on. */
   observedGeneration?: number;
+  /** What the volume's device was last set to. */
+  readAheadKib?: number;
   /** RFC 3339 with milliseconds. */
   createdAt?: string;
 }

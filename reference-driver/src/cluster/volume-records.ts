@@ -66,7 +66,7 @@ export class VolumeRecords {
 
   /** Writes the whole status; what is left out is taken away. */
   async setStatus(name: string, status: LogicalVolumeStatus): Promise<void> {
-    const cleared = { code: null, message: null, bytes: null, createdAt: null };
+    const cleared = { code: null, message: null, bytes: null, readAheadKib: null, createdAt: null };
     await this.resource.mergeStatus(name, { ...cleared, ...status });
   }
 }

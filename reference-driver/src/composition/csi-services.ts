@@ -3,6 +3,7 @@ import { loadService } from "../grpc/load-service.ts";
 import type { Methods, Served } from "../grpc/grpc-server.ts";
 import { createIdentity } from "../csi/identity-service.ts";
 import type { ControllerService } from "../csi/controller-service.ts";
+import type { GroupControllerService } from "../csi/group-controller-service.ts";
 import type { NodeService } from "../csi/node-service.ts";
 
 const VERSION = "0.1.0";
@@ -17,6 +18,13 @@ export function serveIdentity(driverName: string, ready: () => boolean): Served 
 export function serveController(service: ControllerService): Served {
   return {
     definition: loadService("csi.proto", "csi.v1.Controller"),
+    methods: service as unknown as Methods,
+  };
+}
+
+export function serveGroupController(service: GroupControllerService): Served {
+  return {
+    definition: loadService("csi.proto", "csi.v1.GroupController"),
     methods: service as unknown as Methods,
   };
 }

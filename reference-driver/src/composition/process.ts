@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { thawAllNow } from "../mount/freeze.ts";
+import { resumeAllNow } from "../mount/suspend.ts";
 import { log, messageOf } from "../support/log.ts";
 
 /** Something that ends when the process does. */
@@ -11,7 +12,7 @@ const LONGEST_STOP_MS = 800;
 export function stopOnSignal(stops: readonly Stop[]): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
-      thawAllNow();
+      releaseAllNow();
       log({ event: "stopping", signal });
       setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref();
       void Promise.allSettled(stops.map(async (stop) => stop())).then(() => process.exit(0));
@@ -21,7 +22,12 @@ export function stopOnSignal(stops: readonly Stop[]): void {
 
 /** Ends the process for a reason the kubelet or the operator must see. */
 export function fail(error: unknown): never {
-  thawAllNow();
+  releaseAllNow();
   process.stderr.write(`seaworthy driver: ${messageOf(error)}\n`);
   process.exit(1);
+}
+
+function releaseAllNow(): void {
+  thawAllNow();
+  resumeAllNow();
 }

@@ -11,7 +11,7 @@ import { startServer } from "../grpc/grpc-server.ts";
 import { judgeHeartbeats } from "../manager/heartbeat-watch.ts";
 import { KeyedLocks } from "../support/keyed-locks.ts";
 import { log, messageOf } from "../support/log.ts";
-import { serveController, serveIdentity } from "./csi-services.ts";
+import { serveController, serveGroupController, serveIdentity } from "./csi-services.ts";
 import type { Flags } from "./flags.ts";
 import { serveHealth } from "./health.ts";
 import { loadKubeConfig } from "./kube-config.ts";
@@ -47,10 +47,13 @@ export async function runController(services: Services, flags: Flags, stops: Sto
       return seen.objects.list();
     },
   });
-  const controller = services.createController({ backEnd, locks: new KeyedLocks() });
+  const locks = new KeyedLocks();
+  const controller = services.createController({ backEnd, locks });
+  const groupController = services.createGroupController({ backEnd, locks });
   const server = await startServer(flags.endpoint, [
     serveIdentity(driverName, () => true),
     serveController(controller),
+    serveGroupController(groupController),
   ]);
   const events = createEventWriter(config, "seaworthy-controller", driverName);
   const parts = { storages, events, owner: "seaworthy-controller" };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { startServer } from "../grpc/grpc-server.ts";
 import { KeyedLocks } from "../support/keyed-locks.ts";
-import { serveController, serveIdentity, serveNode } from "./csi-services.ts";
+import { serveController, serveGroupController, serveIdentity, serveNode } from "./csi-services.ts";
 import type { Flags } from "./flags.ts";
 import { serveHealth } from "./health.ts";
 import { openStore } from "./open-store.ts";
@@ -16,6 +16,7 @@ export async function runStandalone(services: Services, flags: Flags, stops: Sto
   const segments = { "kubernetes.io/hostname": node };
   const backEnd = services.createLocalBackEnd(store, node, segments);
   const controller = services.createController({ backEnd, locks });
+  const groupController = services.createGroupController({ backEnd, locks });
   const nodeService = services.createNode({
     store,
     node,
@@ -26,6 +27,7 @@ export async function runStandalone(services: Services, flags: Flags, stops: Sto
   const server = await startServer(flags.endpoint, [
     serveIdentity(driverName, () => true),
     serveController(controller),
+    serveGroupController(groupController),
     serveNode(nodeService),
   ]);
   const stopHealth = await serveHealth(flags.healthPort, () => true);

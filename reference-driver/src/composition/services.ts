@@ -3,6 +3,7 @@ import { createReconciler } from "../agent/reconciler.ts";
 import { createLocalBackEnd } from "../back-end/local-back-end.ts";
 import { createClusterBackEnd } from "../cluster/cluster-back-end.ts";
 import { createController } from "../csi/controller-service.ts";
+import { createGroupController } from "../csi/group-controller-service.ts";
 import { createNode } from "../csi/node-service.ts";
 import { openLvmStore } from "../store/lvm-store.ts";
 
@@ -15,6 +16,7 @@ export interface Services {
   readonly createLocalBackEnd: typeof createLocalBackEnd;
   readonly createClusterBackEnd: typeof createClusterBackEnd;
   readonly createController: typeof createController;
+  readonly createGroupController: typeof createGroupController;
   readonly createNode: typeof createNode;
   readonly createReconciler: typeof createReconciler;
 }
@@ -25,6 +27,7 @@ export const goodServices: Services = {
   createLocalBackEnd,
   createClusterBackEnd,
   createController,
+  createGroupController,
   createNode,
   createReconciler,
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PlacedVolume } from "../back-end/back-end.ts";
 import type { VolumeSource } from "../store/volume-spec.ts";
-import type { Segments, Snapshot, Volume, VolumeContentSource } from "./messages.ts";
+import type { Segments, Snapshot, Timestamp, Volume, VolumeContentSource } from "./messages.ts";
 
 /** A volume as CSI answers it. The topology carries every key of its node: a part of them would name a larger place. */
 export function volumeAnswer(volume: PlacedVolume, segments: Segments | undefined): Volume {
@@ -23,12 +23,18 @@ function contentSourceOf({ kind, id }: VolumeSource): VolumeContentSource {
 
 /** A snapshot as CSI answers it. */
 export function snapshotAnswer(snapshot: PlacedVolume): Snapshot {
-  const ms = snapshot.createdAt.getTime();
   return {
     snapshotId: snapshot.id,
     sourceVolumeId: snapshot.source?.id ?? "",
     sizeBytes: snapshot.bytes,
-    creationTime: { seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1_000_000 },
+    creationTime: timestamp(snapshot.createdAt),
     readyToUse: true,
+    groupSnapshotId: snapshot.group?.id ?? "",
   };
+}
+
+/** A moment as protobuf writes it. */
+export function timestamp(moment: Date): Timestamp {
+  const ms = moment.getTime();
+  return { seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1_000_000 };
 }

@@ -10,6 +10,7 @@ import { expandVolume } from "./expand-volume.ts";
 import type { ExpandAnswer } from "./expand-volume.ts";
 import type {
   ControllerExpandVolumeRequest,
+  ControllerModifyVolumeRequest,
   CreateSnapshotRequest,
   CreateVolumeRequest,
   DeleteSnapshotRequest,
@@ -24,7 +25,7 @@ import type {
   VolumeStatus,
 } from "./messages.ts";
 import { cutPage } from "./page.ts";
-import { readPoolClass } from "./parameters.ts";
+import { readMutable, readPoolClass } from "./parameters.ts";
 import { matches } from "./placement.ts";
 import { objection } from "./volume-capability.ts";
 import { volumeId } from "./volume-id.ts";
@@ -40,6 +41,7 @@ const CAPABILITIES = [
   "GET_VOLUME",
   "VOLUME_CONDITION",
   "GET_SNAPSHOT",
+  "MODIFY_VOLUME",
 ] as const;
 
 /** What the Controller service is built from. */
@@ -54,6 +56,7 @@ export interface ControllerService {
   deleteVolume(request: VolumeIdRequest): Promise<object>;
   validateVolumeCapabilities(request: ValidateVolumeCapabilitiesRequest): Promise<object>;
   listVolumes(request: ListRequest): Promise<{ entries: VolumeEntry[]; nextToken: string }>;
+  controllerModifyVolume(request: ControllerModifyVolumeRequest): Promise<object>;
   controllerGetVolume(request: VolumeIdRequest): Promise<VolumeEntry>;
   controllerExpandVolume(request: ControllerExpandVolumeRequest): Promise<ExpandAnswer>;
   getCapacity(request: GetCapacityRequest): Promise<object>;
@@ -92,6 +95,7 @@ export function createController({ backEnd, locks }: ControllerParts): Controlle
       const entries = page.items.map((volume) => entryOf(volume, sites));
       return { entries, nextToken: page.nextToken };
     },
+    controllerModifyVolume: (request) => modify(request),
     controllerGetVolume: async ({ volumeId: id }) => {
       const [volume, sites] = await Promise.all([backEnd.find(required(id, "volume_id")), backEnd.sites()]);
       if (volume?.kind !== "volume") throw new CsiError("NOT_FOUND", `volume ${id} does not exist`);
@@ -122,9 +126,23 @@ export function createController({ backEnd, locks }: ControllerParts): Controlle
     },
   };
 
+  async function modify(request: ControllerModifyVolumeRequest): Promise<object> {
+    const id = required(request.volumeId, "volume_id");
+    const readAheadKib = readMutable(request.mutableParameters);
+    return locks.run([id], async () => {
+      if ((await backEnd.find(id))?.kind !== "volume")
+        throw new CsiError("NOT_FOUND", `volume ${id} does not exist`);
+      // A parameter that is not named stays as it is.
+      if (readAheadKib !== undefined) await backEnd.setReadAhead(id, readAheadKib);
+      return {};
+    });
+  }
+
   function remove(id: string, kind: "volume" | "snapshot"): Promise<object> {
     return locks.run([id], async () => {
       const found = await backEnd.find(id);
+      if (kind === "snapshot" && found?.group !== undefined)
+        throw new CsiError("INVALID_ARGUMENT", `snapshot ${id} is part of group snapshot ${found.group.id}`);
       // An id of the other kind does not exist here. An incomplete one is removed too.
       if (found === undefined || found.kind === kind) await backEnd.delete(id);
       return {};
@@ -154,14 +172,14 @@ function segmentsOf(sites: readonly Site[], node: string): Segments | undefined 
 
 async function validate(backEnd: BackEnd, request: ValidateVolumeCapabilitiesRequest): Promise<object> {
   const id = required(request.volumeId, "volume_id");
-  const { volumeCapabilities, volumeContext, parameters } = request;
+  const { volumeCapabilities, volumeContext, parameters, mutableParameters } = request;
   if (volumeCapabilities.length === 0)
     throw new CsiError("INVALID_ARGUMENT", "volume_capabilities is missing");
   if ((await backEnd.find(id))?.kind !== "volume")
     throw new CsiError("NOT_FOUND", `volume ${id} does not exist`);
   const reason = volumeCapabilities.map(objection).find((text) => text !== undefined);
   return reason === undefined
-    ? { confirmed: { volumeCapabilities, volumeContext, parameters } }
+    ? { confirmed: { volumeCapabilities, volumeContext, parameters, mutableParameters } }
     : { message: reason };
 }
 

@@ -4,7 +4,7 @@ import { CsiError, required } from "../grpc/csi-error.ts";
 import type { VolumeSource, VolumeSpec } from "../store/volume-spec.ts";
 import { chooseSize, sizeFits } from "./capacity.ts";
 import type { CreateVolumeRequest } from "./messages.ts";
-import { readPoolClass } from "./parameters.ts";
+import { readMutable, readPoolClass } from "./parameters.ts";
 import { choosePlace } from "./placement.ts";
 import { requireCapabilities, smallestFor } from "./volume-capability.ts";
 import { volumeId } from "./volume-id.ts";
@@ -14,6 +14,7 @@ export async function createVolume(backEnd: BackEnd, request: CreateVolumeReques
   const csiName = required(request.name, "name");
   requireCapabilities(request.volumeCapabilities);
   const poolClass = readPoolClass(request.parameters);
+  const readAheadKib = readMutable(request.mutableParameters);
   const source = readSource(request);
   const id = volumeId("volume", csiName);
   const existing = await backEnd.find(id);
@@ -28,7 +29,7 @@ export async function createVolume(backEnd: BackEnd, request: CreateVolumeReques
   const boundTo = origin && { node: origin.node, why: `${origin.kind} ${origin.id}` };
   const requirement = request.accessibilityRequirements;
   const place = choosePlace(await backEnd.sites(), { poolClass, bytes, requirement, boundTo });
-  const spec: VolumeSpec = { id, kind: "volume", poolClass, bytes, source, csiName };
+  const spec: VolumeSpec = { id, kind: "volume", poolClass, bytes, source, csiName, readAheadKib };
   return backEnd.create(place.node, spec);
 }
 

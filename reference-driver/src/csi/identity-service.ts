@@ -8,6 +8,7 @@ export function createIdentity(driverName: string, version: string, ready: () =>
       Promise.resolve({
         capabilities: [
           { service: { type: "CONTROLLER_SERVICE" } },
+          { service: { type: "GROUP_CONTROLLER_SERVICE" } },
           { service: { type: "VOLUME_ACCESSIBILITY_CONSTRAINTS" } },
           { volumeExpansion: { type: "ONLINE" } },
         ],

@@ -53,8 +53,14 @@ export interface Snapshot {
   readonly sizeBytes: number;
   readonly snapshotId: string;
   readonly sourceVolumeId: string;
-  readonly creationTime: { readonly seconds: number; readonly nanos: number };
+  readonly creationTime: Timestamp;
   readonly readyToUse: boolean;
+  readonly groupSnapshotId: string;
+}
+
+export interface Timestamp {
+  readonly seconds: number;
+  readonly nanos: number;
 }
 
 export type StringMap = Readonly<Record<string, string>>;
@@ -66,6 +72,11 @@ export interface CreateVolumeRequest {
   readonly parameters: StringMap;
   readonly volumeContentSource: VolumeContentSource | null;
   readonly accessibilityRequirements: TopologyRequirement | null;
+  readonly mutableParameters: StringMap;
+}
+
+export interface ControllerModifyVolumeRequest extends VolumeIdRequest {
+  readonly mutableParameters: StringMap;
 }
 
 export interface VolumeIdRequest {
@@ -76,6 +87,7 @@ export interface ValidateVolumeCapabilitiesRequest extends VolumeIdRequest {
   readonly volumeContext: StringMap;
   readonly volumeCapabilities: readonly VolumeCapability[];
   readonly parameters: StringMap;
+  readonly mutableParameters: StringMap;
 }
 
 export interface ListRequest {
@@ -135,4 +147,16 @@ export interface NodeExpandVolumeRequest extends VolumeIdRequest {
 
 export interface NodeGetVolumeStatsRequest extends VolumeIdRequest {
   readonly volumePath: string;
+}
+
+export interface CreateVolumeGroupSnapshotRequest {
+  readonly name: string;
+  readonly sourceVolumeIds: readonly string[];
+  readonly parameters: StringMap;
+}
+
+/** What names a group snapshot for its removal or to get it. */
+export interface GroupSnapshotRequest {
+  readonly groupSnapshotId: string;
+  readonly snapshotIds: readonly string[];
 }

@@ -20,6 +20,24 @@ export function requireNoParameters(parameters: StringMap): void {
   refuseUnknown(parameters, []);
 }
 
+/** 64 MiB: more only takes memory from others. */
+const LARGEST_READ_AHEAD_KIB = 65_536;
+
+/**
+ * What VolumeAttributesClass parameters ask for: `readAheadKiB`, how far the kernel reads ahead on the volume.
+ * @returns undefined when they ask for nothing
+ * @throws CsiError INVALID_ARGUMENT for an unknown parameter or a value that is none
+ */
+export function readMutable(parameters: StringMap): number | undefined {
+  refuseUnknown(parameters, ["readAheadKiB"]);
+  const text = parameters["readAheadKiB"];
+  if (text === undefined) return undefined;
+  const kib = Number(text);
+  if (/^\d+$/.test(text) && kib % 4 === 0 && kib <= LARGEST_READ_AHEAD_KIB) return kib;
+  const expected = `a multiple of 4 from 0 to ${String(LARGEST_READ_AHEAD_KIB)}`;
+  throw new CsiError("INVALID_ARGUMENT", `readAheadKiB: ${text} found, ${expected} expected`);
+}
+
 function refuseUnknown(parameters: StringMap, known: readonly string[]): void {
   const unknown = Object.keys(parameters).filter(
     (key) => !known.includes(key) && !key.startsWith(SIDECAR_PREFIX),

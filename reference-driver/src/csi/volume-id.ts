@@ -13,6 +13,19 @@ export function volumeId(kind: VolumeKind, csiName: string): string {
   const rest = csiName.startsWith(expected) ? csiName.slice(expected.length) : "";
   if (rest.length <= LONGEST - prefix.length && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(rest))
     return `${prefix}${rest}`;
-  const digest = createHash("sha256").update(csiName).digest("hex").slice(0, 32);
-  return `${kind === "volume" ? "vol-" : "snap-x-"}${digest}`;
+  return `${kind === "volume" ? "vol-" : "snap-x-"}${digest(csiName)}`;
+}
+
+/** The id of a group of snapshots: a pure function of the name the caller chose. */
+export function groupId(csiName: string): string {
+  return `group-${digest(csiName)}`;
+}
+
+/** The id of a group's snapshot of one source. */
+export function memberId(group: string, sourceId: string): string {
+  return `snap-g-${digest(`${group}/${sourceId}`)}`;
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }

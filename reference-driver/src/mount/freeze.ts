@@ -18,7 +18,8 @@ export async function mountOf(device: string): Promise<string | undefined> {
  */
 export async function whileFrozen<T>(device: string, work: (hold: () => void) => Promise<T>): Promise<T> {
   const target = await mountOf(device);
-  if (target === undefined) return work(() => undefined);
+  // Whoever froze it further up the chain of calls thaws it.
+  if (target === undefined || frozen.has(target)) return work(() => undefined);
   frozen.add(target);
   try {
     await runCommand(["fsfreeze", "--freeze", target]);

@@ -14,17 +14,37 @@ const ATTEMPTS = 5;
  */
 export async function whileQuiet<T>(device: string, copy: (first: boolean) => Promise<T>): Promise<T> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    await runCommand(["blockdev", "--flushbufs", device]);
-    const before = await writesOf(device);
-    const result = await copy(attempt === 1);
-    const after = await writesOf(device);
-    if (before.inFlight === 0 && after.inFlight === 0 && before.written === after.written) return result;
+    const { result, crossed } = await watchWrites(device, () => copy(attempt === 1));
+    if (!crossed) return result;
   }
   const seen = `written to during each of ${String(ATTEMPTS)} copies`;
   throw new CsiError(
     "ABORTED",
     `${device}: ${seen}; without device-mapper a block volume is copied while idle`,
   );
+}
+
+/**
+ * Runs work that no write to a directly written device may cross.
+ * @throws CsiError ABORTED when one did
+ */
+export async function whileUnwritten<T>(device: string, work: () => Promise<T>): Promise<T> {
+  const { result, crossed } = await watchWrites(device, work);
+  if (!crossed) return result;
+  const how = "without device-mapper a block volume of a group is copied while idle";
+  throw new CsiError("ABORTED", `${device}: written to while its group was cut; ${how}`);
+}
+
+async function watchWrites<T>(
+  device: string,
+  work: () => Promise<T>,
+): Promise<{ result: T; crossed: boolean }> {
+  await runCommand(["blockdev", "--flushbufs", device]);
+  const before = await writesOf(device);
+  const result = await work();
+  const after = await writesOf(device);
+  const quiet = before.inFlight === 0 && after.inFlight === 0 && before.written === after.written;
+  return { result, crossed: !quiet };
 }
 
 /** Counters of a device as the kernel's documentation of /sys/block/DEVICE/stat numbers them. */

@@ -31,6 +31,13 @@ export interface Activation {
    * Told after LVM has grown a volume: makes its bytes from `from` on read as zeros, then the devices it has as large as it.
    */
   grown(group: VolumeGroup, volume: LvmVolume, from: number): Promise<void>;
+  /**
+   * Runs work while nothing written to the open device gets on, and its filesystem is whole on it. The device may not
+   * answer reads meanwhile. @throws CsiError ABORTED where writes cannot be kept off and one crossed
+   */
+  whileHeld<T>(device: string, work: () => Promise<T>): Promise<T>;
+  /** Ends holds that a process which died left behind. */
+  release(device: string): Promise<void>;
   /** Takes both devices away; nothing happens when there is none. */
   close(group: VolumeGroup, volume: LvmVolume): Promise<void>;
 }

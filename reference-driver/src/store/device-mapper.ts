@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from "node:fs";
+import { resume, whileSuspended } from "../mount/suspend.ts";
 import { runCommand } from "../support/run-command.ts";
 import { deviceBytes } from "../mount/device-size.ts";
 import type { Activation } from "./activation.ts";
@@ -42,6 +43,10 @@ export const deviceMapper: Activation = {
     }
     if (!wasOpen) await this.close(group, volume);
   },
+  // LVM freezes the filesystem itself as it cuts, and kernels before 6.8 refuse to freeze one that fsfreeze has frozen:
+  // suspending the device is the freeze that LVM finds done.
+  whileHeld: whileSuspended,
+  release: resume,
   async close(group, volume) {
     const name = readOnlyName(group.name, volume.name);
     if (existsSync(`/dev/mapper/${name}`)) await runCommand(["dmsetup", "remove", name]);

@@ -2,6 +2,9 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import pRetry from "p-retry";
+import { bindsOf } from "../mount/block-bind.ts";
+import { mountOf, thaw, whileFrozen } from "../mount/freeze.ts";
+import { whileUnwritten } from "../mount/quiet.ts";
 import { runCommand } from "../support/run-command.ts";
 import type { Activation } from "./activation.ts";
 import type { ByteRange } from "./extents.ts";
@@ -30,6 +33,12 @@ export const loopMapping: Activation = {
     const range = await group.locate(volume);
     await clearRange(range.device, range.offset + from, range.length - from);
     for (const { device } of await loopsOf(range)) await setLoopRange(device, range);
+  },
+  whileHeld: async (device, work) =>
+    (await bindsOf(device)).length === 0 ? whileFrozen(device, work) : whileUnwritten(device, work),
+  async release(device) {
+    const target = await mountOf(device);
+    if (target !== undefined) await thaw(target);
   },
   async close(group, volume) {
     const loops = await loopsOf(await group.locate(volume));

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CsiError } from "../grpc/csi-error.ts";
 import type { KeyedLocks } from "../support/keyed-locks.ts";
+import { setReadAhead } from "../mount/read-ahead.ts";
 import { detectActivation } from "./detect-activation.ts";
 import { Pool } from "./pool.ts";
 import type { PoolVolume } from "./pool.ts";
 import type { PoolEntry } from "./pools-file.ts";
 import type { PoolUsage, VolumeStore } from "./volume-store.ts";
+import { DEFAULT_READ_AHEAD_KIB } from "./volume-spec.ts";
 import type { StoredVolume } from "./volume-spec.ts";
 
 /** What the store of a node is built from. */
@@ -58,6 +60,16 @@ export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> 
       return locks.run(names, () => poolOf(spec.poolClass).create(spec));
     },
     expand: (id, bytes) => locks.run([id], async () => (await locateOrFail(id)).pool.expand(id, bytes)),
+    createHeld: (spec, whenHeld) =>
+      locks.run([spec.id, spec.source?.id ?? ""], () => poolOf(spec.poolClass).createHeld(spec, whenHeld)),
+    setReadAhead: (id, kib) =>
+      locks.run([id], async () => {
+        const { pool, volume } = await locateOrFail(id);
+        await pool.keepReadAhead(volume, kib);
+        const device = await pool.opened(volume);
+        if (device !== undefined) await setReadAhead(device, kib);
+        return { ...describeOrFail(pool, volume), readAheadKib: kib };
+      }),
     delete: (id) => locks.run([id], async () => (await locate(id))?.pool.delete(id)),
     find: async (id) => {
       const found = await locate(id);
@@ -67,7 +79,10 @@ export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> 
     pools: () => Promise.all(pools.map(measure)),
     activate: async (id) => {
       const found = await locateOrFail(id);
-      return found.pool.open(found.volume);
+      const device = await found.pool.open(found.volume);
+      // Always, as a loop device keeps what was set for the volume it mapped before.
+      await setReadAhead(device, found.volume.tags.readAheadKib ?? DEFAULT_READ_AHEAD_KIB);
+      return device;
     },
     activateReadOnly: async (id) => {
       const found = await locateOrFail(id);
@@ -83,6 +98,12 @@ export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> 
     },
     exclusively: (id, work) => locks.run([id], work),
   };
+}
+
+function describeOrFail(pool: Pool, volume: PoolVolume): StoredVolume {
+  const described = pool.describe(volume);
+  if (described === undefined) throw new CsiError("NOT_FOUND", `${volume.lvm.name}: not complete`);
+  return described;
 }
 
 async function describeAll(pool: Pool): Promise<StoredVolume[]> {

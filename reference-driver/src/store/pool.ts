@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CsiError } from "../grpc/csi-error.ts";
-import { whileFrozen, mountOf, thaw } from "../mount/freeze.ts";
+import { mountOf, whileFrozen } from "../mount/freeze.ts";
 import { bindsOf } from "../mount/block-bind.ts";
 import { whileQuiet } from "../mount/quiet.ts";
 import type { KeyedLocks } from "../support/keyed-locks.ts";
@@ -13,7 +13,7 @@ import { finishMove, isMoving, movesOf } from "./move.ts";
 import { VolumeGroup } from "./volume-group.ts";
 import type { Cut } from "./volume-group.ts";
 import type { StoredVolume, VolumeSpec } from "./volume-spec.ts";
-import { CONDEMNED_TAG, createdTag, readTags, tagsFor } from "./volume-tags.ts";
+import { CONDEMNED_TAG, createdTag, readAheadTag, readTags, tagsFor } from "./volume-tags.ts";
 import type { TagContent } from "./volume-tags.ts";
 
 /** What a pool is built from. */
@@ -59,12 +59,15 @@ export class Pool {
 
   /** A complete volume as its owner sees it. */
   describe(volume: PoolVolume): StoredVolume | undefined {
-    const { createdAt, condemned, kind, bytes, source, csiName } = volume.tags;
+    const { createdAt, condemned, ...tags } = volume.tags;
     if (createdAt === undefined || condemned || isMoving(volume.lvm.name)) return undefined;
-    return { id: volume.lvm.name, kind, bytes, source, csiName, createdAt, poolClass: this.poolClass };
+    const { poolClass } = this;
+    const { kind, bytes, source, csiName, group, readAheadKib } = tags;
+    return { id: volume.lvm.name, kind, bytes, source, csiName, group, readAheadKib, createdAt, poolClass };
   }
 
-  async create(spec: VolumeSpec): Promise<StoredVolume> {
+  /** @param moment what a snapshot's bytes belong to, when its source is held since before it */
+  async create(spec: VolumeSpec, moment?: Date): Promise<StoredVolume> {
     const found = await this.find(spec.id);
     const known = found && this.describe(found);
     if (known !== undefined) return known;
@@ -74,8 +77,8 @@ export class Pool {
     if (found !== undefined) await this.discard(found);
     const rounded = { ...spec, bytes: roundUp(spec.bytes, await this.group.extentBytes()) };
     const createdAt = await (this.#isCopyOnWrite(spec)
-      ? this.#snapshotByLvm(rounded)
-      : this.#cutAndFill(rounded));
+      ? this.#snapshotByLvm(rounded, moment)
+      : this.#cutAndFill(rounded, moment));
     return { ...rounded, createdAt, poolClass: this.poolClass };
   }
 
@@ -93,6 +96,15 @@ export class Pool {
     return described;
   }
 
+  /** Cuts a snapshot of a source that is held all the while; `whenHeld` gives the moment. */
+  async createHeld(spec: VolumeSpec, whenHeld: () => Promise<Date>): Promise<StoredVolume> {
+    const { activation } = this.#parts;
+    const source = await this.#sourceOf(spec);
+    const device = await activation.opened(this.group, source.lvm);
+    const cut = async () => this.create(spec, await whenHeld());
+    return device === undefined ? cut() : activation.whileHeld(device, cut);
+  }
+
   async delete(id: string): Promise<void> {
     const found = await this.find(id);
     if (found === undefined) return;
@@ -104,6 +116,14 @@ export class Pool {
     }
     await this.discard(found);
     await this.#removeCondemned(found.lvm.origin);
+  }
+
+  /** Writes down how far to read ahead. */
+  async keepReadAhead(volume: PoolVolume, kib: number): Promise<void> {
+    const { readAheadKib } = volume.tags;
+    if (readAheadKib === kib) return;
+    const old = readAheadKib === undefined ? [] : [readAheadTag(readAheadKib)];
+    await this.group.changeTags(volume.lvm.name, [readAheadTag(kib)], old);
   }
 
   async open(volume: PoolVolume): Promise<string> {
@@ -129,8 +149,7 @@ export class Pool {
     for (const volume of await this.all()) {
       await settle(this, volume);
       const device = await this.opened(volume);
-      const target = device === undefined ? undefined : await mountOf(device);
-      if (target !== undefined) await thaw(target);
+      if (device !== undefined) await this.#parts.activation.release(device);
     }
   }
 
@@ -144,9 +163,9 @@ export class Pool {
     return spec.kind === "snapshot" && this.activation.copyOnWrite;
   }
 
-  async #snapshotByLvm(spec: VolumeSpec): Promise<Date> {
+  async #snapshotByLvm(spec: VolumeSpec, moment: Date | undefined): Promise<Date> {
     const origin = await this.#sourceOf(spec);
-    const createdAt = new Date();
+    const createdAt = moment ?? new Date();
     const tags = [...tagsFor(this.#parts.driverName, spec), createdTag(createdAt)];
     const bytes = copyOnWriteBytes(origin.lvm.bytes, await this.group.extentBytes());
     const cut = { name: spec.id, bytes, tags, extra: [] };
@@ -154,7 +173,7 @@ export class Pool {
     return createdAt;
   }
 
-  async #cutAndFill(spec: VolumeSpec): Promise<Date> {
+  async #cutAndFill(spec: VolumeSpec, moment: Date | undefined): Promise<Date> {
     const source = spec.source === undefined ? undefined : await this.#sourceOf(spec);
     const tags = tagsFor(this.#parts.driverName, spec);
     const extra = this.activation.cutArguments;
@@ -164,7 +183,8 @@ export class Pool {
     if (made === undefined) throw new Error(`${spec.id}: lvcreate succeeded, but lvs does not list it`);
     const device = await this.open(made);
     await clearDevice(device);
-    const createdAt = source === undefined ? new Date() : await this.#copy(source, device);
+    const copied = source === undefined ? new Date() : await this.#copy(source, device);
+    const createdAt = moment ?? copied;
     await this.close(made);
     await this.group.addTags(spec.id, [createdTag(createdAt)]);
     return createdAt;

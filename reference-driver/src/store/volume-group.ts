@@ -106,7 +106,14 @@ export class VolumeGroup {
   }
 
   async addTags(name: string, tags: readonly string[]): Promise<void> {
-    await runCommand(["lvchange", ...tags.flatMap((tag) => ["--addtag", tag]), `${this.name}/${name}`]);
+    await this.changeTags(name, tags, []);
+  }
+
+  /** Adds and takes away tags in one change of the metadata. */
+  async changeTags(name: string, added: readonly string[], taken: readonly string[]): Promise<void> {
+    const add = added.flatMap((tag) => ["--addtag", tag]);
+    const take = taken.flatMap((tag) => ["--deltag", tag]);
+    await runCommand(["lvchange", ...add, ...take, `${this.name}/${name}`]);
   }
 
   async replaceTag(name: string, old: string, tag: string): Promise<void> {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/** What the kernel gives a new block device. */
+export const DEFAULT_READ_AHEAD_KIB = 128;
+
 /** A logical volume is a volume that pods mount or a snapshot of one. */
 export type VolumeKind = "volume" | "snapshot";
 
@@ -7,6 +10,13 @@ export type VolumeKind = "volume" | "snapshot";
 export interface VolumeSource {
   readonly kind: VolumeKind;
   readonly id: string;
+}
+
+/** Membership of a snapshot in a group that was cut at one moment. */
+export interface GroupMembership {
+  readonly id: string;
+  /** How many members the group has. */
+  readonly size: number;
 }
 
 /** A logical volume that is wanted. */
@@ -21,6 +31,9 @@ export interface VolumeSpec {
   readonly source: VolumeSource | undefined;
   /** The name the CSI caller chose. */
   readonly csiName: string;
+  readonly group?: GroupMembership | undefined;
+  /** How far the kernel reads ahead of a sequential reader, in KiB; unset: {@link DEFAULT_READ_AHEAD_KIB}. */
+  readonly readAheadKib?: number | undefined;
 }
 
 /** A logical volume that exists and is complete. */

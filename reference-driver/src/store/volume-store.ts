@@ -26,6 +26,13 @@ export interface VolumeStore {
    * is no room, FAILED_PRECONDITION when this volume cannot grow while it is in use.
    */
   expand(id: string, bytes: number): Promise<StoredVolume>;
+  /**
+   * Cuts a snapshot of a source that is held from before `whenHeld` is called until the cut is done: nothing written to
+   * it gets on in between. The moment `whenHeld` gives is the snapshot's.
+   */
+  createHeld(spec: VolumeSpec, whenHeld: () => Promise<Date>): Promise<StoredVolume>;
+  /** Sets how far the kernel reads ahead on the volume, now and whenever it is activated. NOT_FOUND when it is not here. */
+  setReadAhead(id: string, kib: number): Promise<StoredVolume>;
   /** Removes a volume; one that is not there is removed already. FAILED_PRECONDITION while it is mounted. */
   delete(id: string): Promise<void>;
   find(id: string): Promise<StoredVolume | undefined>;

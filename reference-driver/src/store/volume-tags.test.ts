@@ -9,6 +9,8 @@ const spec: VolumeSpec = {
   poolClass: "standard",
   bytes: 8388608,
   source: { kind: "volume", id: "pvc-1" },
+  group: { id: "group-1", size: 3 },
+  readAheadKib: 512,
   csiName: "a name, with = and \u00fcmlauts",
 };
 
@@ -21,6 +23,8 @@ describe("volume tags", () => {
       bytes: spec.bytes,
       csiName: spec.csiName,
       source: spec.source,
+      group: spec.group,
+      readAheadKib: 512,
       createdAt: moment,
       condemned: false,
     });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { VolumeKind, VolumeSource, VolumeSpec } from "./volume-spec.ts";
+import type { GroupMembership, VolumeKind, VolumeSource, VolumeSpec } from "./volume-spec.ts";
 
 /** What LVM tags say about a logical volume, so that the volume group alone tells its story after any crash. */
 export interface TagContent {
@@ -8,6 +8,8 @@ export interface TagContent {
   readonly bytes: number;
   readonly csiName: string;
   readonly source: VolumeSource | undefined;
+  readonly group: GroupMembership | undefined;
+  readonly readAheadKib: number | undefined;
   /** Unset while the volume is being filled. */
   readonly createdAt: Date | undefined;
   /** Deleted by its owner, kept only because copy-on-write snapshots hang on it. */
@@ -28,7 +30,14 @@ export function tagsFor(driverName: string, spec: VolumeSpec): string[] {
     `${PREFIX}name=${Buffer.from(spec.csiName).toString("base64url")}`,
   ];
   if (spec.source !== undefined) tags.push(`${PREFIX}source=${spec.source.kind}:${spec.source.id}`);
+  if (spec.group !== undefined) tags.push(`${PREFIX}group=${spec.group.id}/${String(spec.group.size)}`);
+  if (spec.readAheadKib !== undefined) tags.push(readAheadTag(spec.readAheadKib));
   return tags;
+}
+
+/** Tag that says how far to read ahead. */
+export function readAheadTag(kib: number): string {
+  return `${PREFIX}readahead=${String(kib)}`;
 }
 
 /** Tag that says: complete, and its bytes are those of this moment. */
@@ -54,6 +63,8 @@ export function readTags(tags: readonly string[]): TagContent | undefined {
     bytes: Number(values.get("bytes") ?? 0),
     csiName: Buffer.from(values.get("name") ?? "", "base64url").toString(),
     source: readSource(values.get("source")),
+    group: readGroup(values.get("group")),
+    readAheadKib: readNumber(values.get("readahead")),
     createdAt: created === undefined ? undefined : new Date(Number(created)),
     condemned: tags.includes(CONDEMNED_TAG),
   };
@@ -69,4 +80,13 @@ function readSource(text: string | undefined): VolumeSource | undefined {
   const [kind, id] = (text ?? "").split(":");
   if ((kind !== "volume" && kind !== "snapshot") || id === undefined) return undefined;
   return { kind, id };
+}
+
+function readGroup(text: string | undefined): GroupMembership | undefined {
+  const [id, size] = (text ?? "").split("/");
+  return id === undefined || size === undefined ? undefined : { id, size: Number(size) };
+}
+
+function readNumber(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
 }
