@@ -105,6 +105,7 @@ async function keepEvidence(run: CaseRun, since: Date): Promise<string[]> {
     namespace: run.namespace,
     logs: run.settings.driver.logs,
     since,
+    reproduce: emptyResult(run, run.settings).reproduce,
     directory,
   };
   const files = await collectEvidence(run.kube, request).catch(() => []);

@@ -3,6 +3,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { toError } from "../support/errors.ts";
 import { redactObject, redactText } from "../support/redact.ts";
+import { type ContainerLog, findLogs, type LogSource } from "./container-logs.ts";
+import { describeNodes } from "./describe-nodes.ts";
+import { extractCalls } from "./grpc-calls.ts";
 import type { KubeClient } from "./kube-client.ts";
 import { findHoldings } from "./reap.ts";
 import { resources, type Resource } from "./resources.ts";
@@ -10,43 +13,65 @@ import { resources, type Resource } from "./resources.ts";
 /** What is to be kept of a case that did not pass. */
 export interface EvidenceRequest {
   readonly namespace: string;
-  /** Pods of driver and sidecars: all of a namespace, or those a label selector names. */
-  readonly logs: readonly { readonly namespace: string; readonly labels?: string }[];
+  /** Pods of driver and sidecars. */
+  readonly logs: readonly LogSource[];
   /** When the case began. */
   readonly since: Date;
+  /** The command that runs only this case. */
+  readonly reproduce: string;
   /** Files are written below it. */
   readonly directory: string;
 }
 
-const longestLog = 256 * 1024;
-
-/** Of the system's own pods only those that have a part in volumes. */
-const systemPods = /^(snapshot-controller|kube-scheduler|kube-controller-manager)/;
-
-/** Keeps events, objects and logs of a case; returns the files' names. What cannot be had is written down as such. */
+/**
+ * Keeps events, objects, nodes and logs of a case, and the gRPC calls that the logs tell of; returns the files' names.
+ * Everything is redacted. What cannot be had is written down as such.
+ */
 export async function collectEvidence(kube: KubeClient, request: EvidenceRequest): Promise<string[]> {
-  const files = new Map<string, () => Promise<string>>([
-    ["events.txt", () => describeEvents(kube, request)],
-    ["objects.json", () => dumpObjects(kube, request.namespace)],
+  const [events, objects, nodes, logs] = await Promise.all([
+    attempt(() => describeEvents(kube, request)),
+    attempt(() => dumpObjects(kube, request.namespace)),
+    attempt(() => describeNodes(kube)),
+    readLogs(kube, request),
   ]);
-  for (const [name, read] of await driverLogs(kube, request).catch(() => [])) files.set(name, read);
-  const written = await Promise.all(
-    [...files].map(async ([name, read]) =>
-      (await writeOne(join(request.directory, name), read)) ? [name] : [],
-    ),
-  );
-  return written.flat().sort();
+  const files: readonly (readonly [string, string])[] = [
+    ["events.txt", events],
+    ["objects.json", objects],
+    ["nodes.txt", nodes],
+    ["rerun.txt", `${request.reproduce}\n`],
+    ["grpc-calls.txt", extractCalls(logs)],
+    ...[...logs].map(([name, text]) => [`logs/${name}.log`, text] as const),
+  ];
+  const kept = files.filter(([, text]) => text !== "");
+  for (const [name, text] of kept) {
+    const path = join(request.directory, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, redactText(text));
+  }
+  return kept.map(([name]) => name).sort();
 }
 
-/** Whether there was anything to write. */
-async function writeOne(path: string, read: () => Promise<string>): Promise<boolean> {
-  const text = await read().catch(
-    (thrown: unknown) => `could not be collected: ${toError(thrown).message}\n`,
+async function attempt(read: () => Promise<string>): Promise<string> {
+  try {
+    return await read();
+  } catch (thrown) {
+    return `could not be collected: ${toError(thrown).message}\n`;
+  }
+}
+
+async function readLogs(
+  kube: KubeClient,
+  { logs, since }: EvidenceRequest,
+): Promise<ReadonlyMap<string, string>> {
+  let found: readonly ContainerLog[];
+  try {
+    found = await findLogs(kube, logs, since);
+  } catch (thrown) {
+    return new Map([["none", `could not be collected: ${toError(thrown).message}\n`]]);
+  }
+  return new Map(
+    await Promise.all(found.map(async ({ name, read }) => [name, await attempt(read)] as const)),
   );
-  if (text === "") return false;
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, redactText(text));
-  return true;
 }
 
 async function describeEvents(kube: KubeClient, { namespace, since }: EvidenceRequest): Promise<string> {
@@ -68,43 +93,39 @@ async function describeEvents(kube: KubeClient, { namespace, since }: EvidenceRe
     .join("");
 }
 
+const namespacedKinds: readonly Resource[] = [
+  resources.pods,
+  resources.claims,
+  resources.statefulSets,
+  resources.snapshots,
+];
+
+/** The objects of the case, and what belongs to them outside its namespace. */
 async function dumpObjects(kube: KubeClient, namespace: string): Promise<string> {
-  const kinds: Resource[] = [resources.pods, resources.claims, resources.statefulSets, resources.snapshots];
+  const none = { items: [] };
   const lists = await Promise.all(
-    kinds.map(async (resource) =>
-      (await kube.list(resource, { namespace }).catch(() => ({ items: [] }))).items.map((item) => ({
+    namespacedKinds.map(async (resource) =>
+      (await kube.list(resource, { namespace }).catch(() => none)).items.map((item) => ({
         kind: resource.kind,
         ...item,
       })),
     ),
   );
-  const holdings = await findHoldings(kube, namespace);
-  return `${JSON.stringify(redactObject({ objects: lists.flat(), ...holdings }), withoutManagedFields, 2)}\n`;
+  const [holdings, attachments, classes] = await Promise.all([
+    findHoldings(kube, namespace),
+    kube.list(resources.attachments).catch(() => none),
+    kube.list(resources.storageClasses).catch(() => none),
+  ]);
+  const volumes = new Set(holdings.volumes.map(({ metadata }) => metadata.name));
+  const found = {
+    objects: lists.flat(),
+    ...holdings,
+    attachments: attachments.items.filter(({ spec }) => volumes.has(spec.source.persistentVolumeName ?? "")),
+    storageClasses: classes.items,
+  };
+  return `${JSON.stringify(redactObject(found), withoutManagedFields, 2)}\n`;
 }
 
 function withoutManagedFields(key: string, value: unknown): unknown {
   return key === "managedFields" ? undefined : value;
-}
-
-async function driverLogs(
-  kube: KubeClient,
-  { logs, since }: EvidenceRequest,
-): Promise<[string, () => Promise<string>][]> {
-  const lists = await Promise.all(logs.map((source) => kube.list(resources.pods, source)));
-  const sinceSeconds = Math.max(1, Math.ceil((Date.now() - since.getTime()) / 1000));
-  return lists
-    .flatMap((list) => list.items)
-    .filter(({ metadata }) => metadata.namespace !== "kube-system" || systemPods.test(metadata.name))
-    .flatMap(({ metadata, spec }) =>
-      spec.containers.map(({ name }): [string, () => Promise<string>] => [
-        `logs/${metadata.name}.${name}.log`,
-        () =>
-          kube.logs(metadata.namespace ?? "default", metadata.name, {
-            container: name,
-            sinceSeconds,
-            limitBytes: longestLog,
-            timestamps: true,
-          }),
-      ]),
-    );
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { redactText } from "../support/redact.ts";
 import { type Promised, tabulateFeatures } from "./feature-rows.ts";
 import {
+  type CaseFailure,
   type CaseResult,
   type ConformanceReport,
   type ImageRef,
@@ -51,6 +53,7 @@ export function buildReport({
 function sortCase(one: CaseResult): CaseResult {
   return {
     ...one,
+    ...redactWords(one),
     covers: one.covers.toSorted(),
     features: one.features.toSorted(),
     placements: sortMoments(
@@ -60,6 +63,17 @@ function sortCase(one: CaseResult): CaseResult {
     data: sortMoments(one.data, ({ claim, expected }) => `${claim} ${expected}`),
     leaks: one.leaks.toSorted(),
     evidence: one.evidence.toSorted(),
+  };
+}
+
+/** What driver and cluster said may hold a credential; a report is made to be given away. */
+function redactWords({ failure, reason }: CaseResult): Pick<CaseResult, "failure" | "reason"> {
+  const words =
+    failure &&
+    Object.entries(failure).flatMap(([name, text]) => (text === undefined ? [] : [[name, redactText(text)]]));
+  return {
+    ...(words === undefined ? {} : { failure: Object.fromEntries(words) as CaseFailure }),
+    ...(reason === undefined ? {} : { reason: redactText(reason) }),
   };
 }
 

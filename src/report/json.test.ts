@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
 import { parseReport, writeJson } from "./json.ts";
+import type { CaseResult } from "./model.ts";
 import { passedCases, sampleNodes, sampleReport } from "./report.test-data.ts";
 import { troubledCases } from "./troubled-cases.test-data.ts";
 
@@ -57,4 +58,14 @@ test.each([
       message: expect.stringMatching(message) as string,
     }),
   );
+});
+
+test("what a driver said in a failure loses its credentials in every form of the report", () => {
+  const failure = { message: "attach: password=hunter2", seen: "Bearer hunter2hunter2" };
+  const report = sampleReport({ cases: [{ ...troubledCases()[0], failure } as CaseResult] });
+  expect(report.cases[0]?.failure).toEqual({
+    message: "attach: password=[redacted]",
+    seen: "Bearer [redacted]",
+  });
+  expect(writeJson(sampleReport({ ...report, promises: report.features }))).not.toContain("hunter2");
 });
