@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
+import { existsSync } from "node:fs";
+
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(
@@ -7,5 +9,8 @@ if (major < 22 || (major === 22 && minor < 19)) {
   );
   process.exit(2);
 }
-const { main } = await import("../src/cli/main.ts");
+// a checkout has the sources; the package what `npm run build` made of them
+const source = new URL("../src/cli/main.ts", import.meta.url);
+const built = new URL("../dist/package/src/cli/main.js", import.meta.url);
+const { main } = await import((existsSync(source) ? source : built).href);
 await main(process.argv.slice(2));

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { KitError, toError } from "../support/errors.ts";
+import { moduleFile } from "../support/module-file.ts";
 import { packageRoot } from "../support/paths.ts";
 import type { ConformanceCase } from "./case.ts";
 import { type Feature, featureNames } from "./features.ts";
@@ -62,7 +63,7 @@ export async function loadCatalogue(folder = suitesFolder): Promise<Catalogue> {
       .update(`${id}\0`)
       .update(await readFile(file))
       .update("\0");
-    cases.push({ id, file, ...(await importCase(file)) });
+    cases.push({ id, file, ...(await importCase(moduleFile(file))) });
   }
   return { cases, hash: hash.digest("hex") };
 }

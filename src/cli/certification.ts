@@ -8,12 +8,13 @@ import { buildReport } from "../report/build-report.ts";
 import { tabulatePromises } from "../report/feature-rows.ts";
 import type { ConformanceReport, RunInfo } from "../report/model.ts";
 import { exec } from "../support/exec.ts";
+import { isPackaged } from "../support/module-file.ts";
 import { packageRoot } from "../support/paths.ts";
 import { type DriverState, needCluster, needProbe } from "./driver-state.ts";
 import { findEnvironment } from "./find-environment.ts";
 import { kitVersion } from "./kit-version.ts";
 import { caseProgress } from "./progress-cases.ts";
-import { printOutcome } from "./print-outcome.ts";
+import { printOutcome, printOutcomeLine } from "./print-outcome.ts";
 import { runFolder } from "./run-folder.ts";
 import { type Sealing, writeReportFiles } from "./write-report-files.ts";
 
@@ -33,6 +34,8 @@ export interface CertificationRequest {
   /** Flags that ask for the same driver and cluster, for the report. */
   readonly certifyFlags: string;
   readonly sealing: Sealing;
+  /** Print the outcome for a program. */
+  readonly json?: boolean;
   /** Folder of the report. */
   readonly out?: string;
 }
@@ -85,7 +88,7 @@ export async function certify(
     promises: tabulatePromises({ claimed: profile.spec.features, announced }),
   });
   const files = await writeReportFiles(report, runDirectory, request.sealing);
-  printOutcome(report, files);
+  (request.json === true ? printOutcomeLine : printOutcome)(report, files);
   return report;
 }
 
@@ -98,6 +101,7 @@ function scopeFlags({ selection, shard }: CertificationScope): string {
 }
 
 async function commit(): Promise<string> {
+  if (isPackaged) return "unknown";
   const answer = await exec(["git", "-C", packageRoot, "rev-parse", "HEAD"], { allowFailure: true });
   return answer.exitCode === 0 ? answer.stdout.trim() : "unknown";
 }

@@ -18,6 +18,10 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
+/** The same in one line, for every command's help. */
+export const exitCodesText =
+  "Exit codes: 0 all passed · 1 the driver failed · 2 the kit, the cluster or this machine failed · 3 bad input · 130 interrupted";
+
 export function exitCodeOf(kind: ErrorKind): number {
   return exitCodes[kind];
 }

@@ -8,7 +8,8 @@ export class Interrupts {
   private readonly cleanups: (() => Promise<void>)[] = [];
   private cleaning: Promise<void> | undefined;
 
-  constructor() {
+  /** From now on signals are caught. */
+  listen(): void {
     for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => this.interrupt());
   }
 

@@ -4,6 +4,12 @@ import type { ConformanceReport } from "../report/model.ts";
 import { countOutcomes } from "../report/verdict.ts";
 import { formatDuration } from "../support/duration.ts";
 
+/** The same as one line of JSON, the last of standard output. */
+export function printOutcomeLine({ cases, run, verdict }: ConformanceReport, files: readonly string[]): void {
+  const line = { ...verdict, cases: countOutcomes(cases), durationMs: run.durationMs, files };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
 /** Says on the terminal what came of a run and where it is written. */
 export function printOutcome({ cases, run, verdict }: ConformanceReport, files: readonly string[]): void {
   const counts = Object.entries(countOutcomes(cases)).map(

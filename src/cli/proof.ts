@@ -36,6 +36,8 @@ export interface ProofPlan {
   readonly parallel: number;
   /** Put in front of the mutants' names for their copies. */
   readonly prefix: string;
+  /** Print the outcome for a program. */
+  readonly json?: boolean;
 }
 
 /**
@@ -66,8 +68,12 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
   const matrix = buildKillMatrix(rows, clean);
   const file = join(folder, "kill-matrix.json");
   await writeFile(file, `${JSON.stringify(matrix, undefined, 2)}\n`);
+  const durationMs = Date.now() - started;
+  const { proven, cleanFailures, idleCases } = matrix;
   process.stdout.write(
-    `\n${describeMatrix(matrix)} in ${formatDuration(Date.now() - started)}\n  ${relative(process.cwd(), file)}\n`,
+    plan.json === true
+      ? `${JSON.stringify({ proven, cleanFailures, idleCases, mutants: rows.map(({ slug, killed }) => ({ slug, killed })), durationMs, file })}\n`
+      : `\n${describeMatrix(matrix)} in ${formatDuration(durationMs)}\n  ${relative(process.cwd(), file)}\n`,
   );
   return matrix;
 }

@@ -7,6 +7,7 @@ import { hashFile, hashValues } from "../cluster/images/hash-inputs.ts";
 import { packThinImage, type ThinFile } from "../cluster/images/pod-images.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import { exec } from "../support/exec.ts";
+import { isPackaged, moduleFile } from "../support/module-file.ts";
 import { packageRoot } from "../support/paths.ts";
 import { bundleProgram } from "./bundle-program.ts";
 import type { DriverProfile } from "./profile.ts";
@@ -68,9 +69,9 @@ async function buildProbe(base: BaseLayers, folder: string, whole = false): Prom
   const probe = join(folder, "probe.mjs");
   const announce = join(folder, "announce.mjs");
   const list = join(folder, "list.mjs");
-  await bundleProgram(join(source, "integrity/probe/main.ts"), probe);
-  await bundleProgram(join(source, "driver/announce-program.ts"), announce);
-  await bundleProgram(join(source, "driver/list-program.ts"), list);
+  await bundleProgram(moduleFile(join(source, "integrity/probe/main.ts")), probe);
+  await bundleProgram(moduleFile(join(source, "driver/announce-program.ts")), announce);
+  await bundleProgram(moduleFile(join(source, "driver/list-program.ts")), list);
   const files: ThinFile[] = [
     { from: probe, to: "/opt/seaworthy/probe.mjs" },
     { from: announce, to: "/opt/seaworthy/announce.mjs" },
@@ -85,7 +86,9 @@ async function buildWorkspace(
   base: BaseLayers,
   folder: string,
 ): Promise<ThinImage> {
-  await exec(["npm", "run", "build", "--silent", "--workspace", build.workspace], { cwd: packageRoot });
+  // the package holds what is built
+  if (!isPackaged)
+    await exec(["npm", "run", "build", "--silent", "--workspace", build.workspace], { cwd: packageRoot });
   const dist = join(packageRoot, build.workspace, "dist");
   const files: ThinFile[] = [];
   for await (const entry of glob("**/*", { cwd: dist, withFileTypes: true })) {

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import type { MutantInfo } from "../catalogue/mutant.ts";
 import { KitError, toError } from "../support/errors.ts";
+import { moduleFile } from "../support/module-file.ts";
 import type { DriverProfile } from "./profile.ts";
 
 const mutantList = z.object({
@@ -25,7 +26,7 @@ const mutantList = z.object({
 export async function loadMutants(profile: DriverProfile, profileFile: string): Promise<MutantInfo[]> {
   const { mutants } = profile.spec;
   if (mutants === undefined) return [];
-  const file = resolve(dirname(profileFile), mutants.list);
+  const file = moduleFile(resolve(dirname(profileFile), mutants.list));
   try {
     return mutantList.parse(await import(pathToFileURL(file).href)).MUTANTS;
   } catch (thrown) {

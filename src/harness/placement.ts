@@ -153,7 +153,11 @@ function differences(found: readonly string[], wanted: readonly string[]): strin
   return [...lacking, ...extra];
 }
 
-function labelOf(witnesses: Pick<PlacementWitnesses, "labels">, node: string, key: string): string | undefined {
+function labelOf(
+  witnesses: Pick<PlacementWitnesses, "labels">,
+  node: string,
+  key: string,
+): string | undefined {
   return witnesses.labels[node]?.[key];
 }
 

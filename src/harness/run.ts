@@ -14,6 +14,7 @@ import { openKube } from "../kube/kube-client.ts";
 import { caseResult, type CaseResult } from "../report/case-result.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import { toError } from "../support/errors.ts";
+import { moduleFile } from "../support/module-file.ts";
 import type { Room } from "./admission.ts";
 import { missingResult } from "./case-results.ts";
 import { driverFacts } from "./driver-facts.ts";
@@ -145,7 +146,7 @@ async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[
 
 /** Runs everything once in a process of its own; returns what went wrong outside the cases. */
 async function runVitest(settings: RunSettings, { onProgress, signal }: RunSuitesOptions): Promise<string[]> {
-  const child = fork(fileURLToPath(new URL("./suite-process.ts", import.meta.url)), {
+  const child = fork(fileURLToPath(new URL(moduleFile("./suite-process.ts"), import.meta.url)), {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const { promise, resolve, reject } = Promise.withResolvers<string[]>();

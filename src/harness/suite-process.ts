@@ -24,6 +24,8 @@ async function runAll(settings: RunSettings): Promise<string[]> {
     config: false,
     include: ["suites/all.ts"],
     watch: false,
+    // below node_modules they would be left to Node.js, which knows no globs
+    server: { deps: { inline: [/\/suites\//] } },
     passWithNoTests: false,
     pool: "threads",
     maxWorkers: 1,

@@ -33,6 +33,7 @@ interface CertifyOptions {
   readonly context?: string;
   readonly probeImage?: string;
   readonly allowNodeAgent?: boolean;
+  readonly json?: boolean;
   readonly keep?: boolean;
   readonly yes?: boolean;
 }
@@ -62,6 +63,7 @@ export function certifyCommand(interrupts: Interrupts): Command {
       "--kill-matrix <file>",
       "put this proof of the catalogue beside the report and name it in the attestation",
     )
+    .option("--json", "print the outcome as one line of JSON")
     .option("--keep", "leave the cluster up afterwards")
     .option("--yes", "install missing packages without asking")
     .addHelpText("after", examples)
@@ -106,6 +108,7 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
       caseIds: cases.map(({ id }) => id),
       scope: scopeOf(options, selected.length),
       sealing,
+      json: options.json === true,
       certifyFlags: [
         `--driver ${options.driver} ${clusterFlags(options)}`,
         ...(options.copy === undefined ? [] : [`--copy ${options.copy}`]),

@@ -6,10 +6,16 @@ import { exitCodes } from "../exit-codes.ts";
 
 const marks = { ok: "ok  ", adapts: "adapts", lacks: "LACKS" } as const;
 
+const examples = `
+Examples:
+  seaworthy doctor           what is there, what is lacking, and what the kit will do about it
+  seaworthy doctor --json    the same for programs`;
+
 export function doctorCommand(): Command {
   return new Command("doctor")
     .description("Say what this machine can and cannot do, and what the kit will do about each.")
     .option("--json", "print the findings as JSON")
+    .addHelpText("after", examples)
     .action(async (options: { json?: boolean }) => {
       const findings = await diagnose();
       process.stdout.write(

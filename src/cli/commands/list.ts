@@ -2,10 +2,16 @@
 import { Command } from "commander";
 import { loadCatalogue } from "../../catalogue/load.ts";
 
+const examples = `
+Examples:
+  seaworthy list                                     every case and what it proves
+  seaworthy list --json | jq -r '.[].id'             ids only`;
+
 export function listCommand(): Command {
   return new Command("list")
     .description("List all cases with what they prove; nothing is run.")
     .option("--json", "print the metadata as JSON")
+    .addHelpText("after", examples)
     .action(async (options: { json?: boolean }) => {
       const { cases } = await loadCatalogue();
       if (options.json === true) {

@@ -18,9 +18,16 @@ interface ProveOptions {
   readonly mutant: readonly string[];
   readonly parallel: number;
   readonly copy?: string;
+  readonly json?: boolean;
   readonly keep?: boolean;
   readonly yes?: boolean;
 }
+
+const examples = `
+Examples:
+  seaworthy prove                                    every mutant, on a new cluster
+  seaworthy prove --mutant restores-nothing --keep   one mutant; the cluster stays up
+  seaworthy prove --parallel 2                       on a small machine`;
 
 export function proveCommand(interrupts: Interrupts): Command {
   return new Command("prove")
@@ -34,8 +41,10 @@ export function proveCommand(interrupts: Interrupts): Command {
       "--copy <name>",
       "use a copy of this name as the good driver; mutants are called after it (default: the driver itself)",
     )
+    .option("--json", "print the outcome as one line of JSON")
     .option("--keep", "leave the cluster up afterwards")
     .option("--yes", "install missing packages without asking")
+    .addHelpText("after", examples)
     .action((options: ProveOptions) => run(options, interrupts));
 }
 
@@ -57,6 +66,7 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
       mutants,
       partial: options.mutant.length > 0,
       parallel: options.parallel,
+      json: options.json === true,
       prefix: options.copy === undefined ? "" : `${options.copy}-`,
     });
     process.exitCode = matrix.proven ? exitCodes.success : exitCodes.driverFailed;

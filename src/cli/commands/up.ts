@@ -16,6 +16,12 @@ interface UpOptions {
   readonly yes?: boolean;
 }
 
+const examples = `
+Examples:
+  seaworthy up                                       the reference driver on three zones
+  seaworthy up --cluster one-zone --driver ./p.yaml  a driver of yours on a small cluster
+  seaworthy up --cluster racks --no-driver           a cluster alone`;
+
 export function upCommand(interrupts: Interrupts): Command {
   return new Command("up")
     .description(
@@ -30,6 +36,7 @@ export function upCommand(interrupts: Interrupts): Command {
     .option("--no-driver", "bring up the cluster only")
     .option("--copy <name>", "deploy the driver as a copy of this name, beside others in the same cluster")
     .option("--yes", "install missing packages without asking")
+    .addHelpText("after", examples)
     .action((options: UpOptions) => up(options, interrupts));
 }
 

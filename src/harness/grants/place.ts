@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { AgreedPlacement, BindingMode, Claim, NodeView, Placing, RunningPod } from "../../catalogue/context.ts";
+import type {
+  AgreedPlacement,
+  BindingMode,
+  Claim,
+  NodeView,
+  Placing,
+  RunningPod,
+} from "../../catalogue/context.ts";
 import { selectedNodeOf } from "../../kube/conditions.ts";
 import type { PersistentVolume, PersistentVolumeClaim } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";

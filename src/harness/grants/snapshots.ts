@@ -26,8 +26,7 @@ export function grantSnapshots(run: CaseRun): Snapshots {
     untilReady: (snapshot) => untilReady(run, snapshot),
     tellsTruth: (snapshot, source) => tellsTruth(run, snapshot, source),
     untilRefused: (snapshot) => untilRefused(run, snapshot, /./),
-    untilProtecting: ({ name }) =>
-      untilHeld(run, { resource: resources.claims, name }, sourceFinalizer),
+    untilProtecting: ({ name }) => untilHeld(run, { resource: resources.claims, name }, sourceFinalizer),
     untilInUse: ({ name }) => untilHeld(run, { resource: snapshots, name }, restoreFinalizer),
     delete: (snapshot) => run.kube.delete(snapshots, placeOf(snapshot), run),
     untilGone: (snapshot) => untilGone(run, snapshot),
