@@ -24,7 +24,7 @@ function levelsOf(command: Command, path: string): Level[] {
       (argument.argChoices ?? []).map((word) => ({ word, description: argument.description })),
     ),
     ...command.options.flatMap(({ long, description }) =>
-      long === undefined || long === null ? [] : [{ word: long, description }],
+      long === undefined ? [] : [{ word: long, description }],
     ),
     { word: "--help", description: "help for this command" },
   ];

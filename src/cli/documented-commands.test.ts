@@ -38,27 +38,34 @@ function commandLines(text: string): Shown[] {
   return [...parts([...fenced, ...steps], true), ...parts(spans, false)];
 }
 
+/** How the program is started other than by an npm script. */
+const starts: readonly (readonly string[])[] = [
+  ["seaworthy"],
+  ["npx", "seaworthy"],
+  ["node", "bin/seaworthy.js"],
+];
+
 /** The words after `seaworthy`, whichever way it is started; undefined for other programs. */
 function seaworthyWords(line: string): string[] | undefined {
-  const words = [
-    ...line
-      .replaceAll(/\$\{\{.*?\}\}/g, "expression")
-      .replace(/ (#|>>?|2>) .*$/, "")
-      .matchAll(/"[^"]*"|'[^']*'|\S+/g),
-  ].map(([word]) => word);
-  const start = words.findIndex((word) => /^(npm|npx|node|seaworthy|\$SEAWORTHY)$/.test(word));
-  const [first, second, third] = words.slice(start, start + 3);
-  const rest = words.slice(start);
-  if (start < 0) return undefined;
-  if (first === "seaworthy") return rest.slice(1);
-  if (first === "npx" && second === "seaworthy") return rest.slice(2);
-  if (first === "node" && second === "bin/seaworthy.js") return rest.slice(2);
-  if (first !== "npm" || second !== "run" || third === undefined) return undefined;
-  const own = /^node bin\/seaworthy\.js ?(.*)$/.exec(scripts[third] ?? "")?.[1];
-  const after = rest.indexOf("--");
-  return own === undefined
-    ? undefined
-    : [...own.split(" ").filter(Boolean), ...(after < 0 ? [] : rest.slice(after + 1))];
+  const plain = line.replaceAll(/\$\{\{.*?\}\}/g, "expression").replace(/ (#|>>?|2>) .*$/, "");
+  const all = [...plain.matchAll(/"[^"]*"|'[^']*'|\S+/g)].map(([word]) => word);
+  const words = all.slice(
+    Math.max(
+      0,
+      all.findIndex((word) => /^(npm|npx|node|seaworthy)$/.test(word)),
+    ),
+  );
+  const start = starts.find((one) => one.every((word, index) => words[index] === word));
+  return start === undefined ? scriptWords(words) : words.slice(start.length);
+}
+
+/** What an npm script that starts the program makes of `npm run <script> -- <words>`. */
+function scriptWords(words: readonly string[]): string[] | undefined {
+  const [npm, run, name = ""] = words;
+  const own = /^node bin\/seaworthy\.js ?(.*)$/.exec(scripts[name] ?? "")?.[1];
+  if (npm !== "npm" || run !== "run" || own === undefined) return undefined;
+  const after = words.indexOf("--");
+  return [...own.split(" ").filter(Boolean), ...(after < 0 ? [] : words.slice(after + 1))];
 }
 
 /** The command line as it is defined, with nothing behind it. */
