@@ -22,6 +22,7 @@ export interface ResourceObject {
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
     finalizers?: string[];
+    creationTimestamp?: Date;
     deletionTimestamp?: Date;
     resourceVersion?: string;
     generation?: number;

@@ -4,6 +4,7 @@ import { CustomResource } from "../cluster/custom-resource.ts";
 import { createEventWriter } from "../cluster/event-writer.ts";
 import { DRIVER_LABEL, GROUP, VERSION } from "../cluster/resources.ts";
 import type { NodeLocalStorage } from "../cluster/resources.ts";
+import { sweepFailed } from "../cluster/sweep-failed.ts";
 import { VolumeRecords } from "../cluster/volume-records.ts";
 import { watchObjects } from "../cluster/watch-objects.ts";
 import { CsiError } from "../grpc/csi-error.ts";
@@ -19,7 +20,7 @@ import type { Stop } from "./process.ts";
 import { repeat } from "./repeat.ts";
 import type { Services } from "./services.ts";
 
-const HEARTBEAT_ROUND_MS = 15_000;
+const ROUND_MS = 15_000;
 
 /** Identity and Controller for the whole cluster. */
 export async function runController(services: Services, flags: Flags, stops: Stop[]): Promise<void> {
@@ -57,17 +58,19 @@ export async function runController(services: Services, flags: Flags, stops: Sto
   ]);
   const events = createEventWriter(config, "seaworthy-controller", driverName);
   const parts = { storages, events, owner: "seaworthy-controller" };
-  const heartbeats = repeat(
-    () => judgeHeartbeats(parts, driverName),
-    HEARTBEAT_ROUND_MS,
-    (error) => log({ event: "heartbeats not judged", message: messageOf(error) }),
+  const round = async (): Promise<void> => {
+    await judgeHeartbeats(parts, driverName);
+    await sweepFailed(records);
+  };
+  const rounds = repeat(round, ROUND_MS, (error) =>
+    log({ event: "round failed", message: messageOf(error) }),
   );
   const stopHealth = await serveHealth(flags.healthPort, () => true);
   stops.push(
     () => server.stop(),
     () => records.stop(),
     () => seen.stop(),
-    () => heartbeats.stop(),
+    () => rounds.stop(),
     stopHealth,
   );
 }

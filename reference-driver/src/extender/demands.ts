@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { LogicalVolume } from "../cluster/resources.ts";
 import { chooseSize } from "../csi/capacity.ts";
+import type { VolumeCapability } from "../csi/messages.ts";
 import { readPoolClass } from "../csi/parameters.ts";
+import { smallestFor } from "../csi/volume-capability.ts";
 import { volumeId } from "../csi/volume-id.ts";
 import { claimsOfPod } from "./claims-of-pod.ts";
 import { sourceOfClaim } from "./home-of-source.ts";
@@ -9,6 +11,9 @@ import type { Demand } from "./model.ts";
 import { fullName } from "./objects.ts";
 import type { Claim, Lookup, Pod } from "./objects.ts";
 import { bytesOf } from "./quantity.ts";
+
+/** StorageClass parameter that external-provisioner turns into the capability's filesystem. */
+const FSTYPE = "csi.storage.k8s.io/fstype";
 
 /**
  * The volumes that have to be cut before a pod can run: its claims that are not bound and whose class is of one of our
@@ -37,7 +42,7 @@ export function demandOfClaim(
     ...place,
     volumeId: volumeIdOf(claim),
     claim: fullName(claim),
-    bytes: sizeOf(claim, ours?.record),
+    bytes: sizeOf(claim, lookup, ours?.record),
     home: ours && { node: ours.record.spec.node, what: ours.what },
   };
 }
@@ -72,13 +77,20 @@ function placeOf(
   }
 }
 
-function sizeOf(claim: Claim, source: LogicalVolume | undefined): number {
+function sizeOf(claim: Claim, lookup: Lookup, source: LogicalVolume | undefined): number {
   const asked = bytesOf(claim.spec?.resources?.requests?.["storage"] ?? "0");
   try {
     const atLeast = source?.status?.bytes ?? source?.spec.bytes ?? 0;
-    return chooseSize({ requiredBytes: asked, limitBytes: 0 }, atLeast);
+    const smallest = smallestFor([capabilityOf(claim, lookup)]);
+    return chooseSize({ requiredBytes: asked, limitBytes: 0 }, atLeast, smallest);
   } catch {
-    // A size that the driver refuses: it tells the user why, on whichever node.
+    // A size or filesystem that the driver refuses: it tells the user why, on whichever node.
     return asked;
   }
+}
+
+function capabilityOf(claim: Claim, lookup: Lookup): VolumeCapability {
+  if (claim.spec?.volumeMode === "Block") return { accessMode: null, block: {} };
+  const { parameters } = lookup.storageClass(claim.spec?.storageClassName ?? "") ?? {};
+  return { accessMode: null, mount: { fsType: parameters?.[FSTYPE] ?? "", mountFlags: [] } };
 }

@@ -91,3 +91,11 @@ it.each([
   // whole extents, as they will be cut
   if (demand !== undefined) expect(demand.bytes).toBe(64 * MIB);
 });
+
+it.each([
+  ["an xfs", { storageClass: "xfs" }, 300],
+  ["a block volume of a class for xfs", { storageClass: "xfs", volumeMode: "Block" }, 64],
+])("%s claim of 64 MiB", (_words, fields, mebibytes) => {
+  const demand = demandOfClaim(claimOf("c", { ...fields, mebibytes: 64 }), clusterOf({}), new Set([DRIVER]));
+  expect(demand?.bytes).toBe(mebibytes * MIB);
+});

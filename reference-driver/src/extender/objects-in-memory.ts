@@ -16,7 +16,7 @@ export interface Contents {
   readonly snapshotContents?: readonly VolumeSnapshotContent[];
 }
 
-/** A cluster of nodes n1 to n3 in zones a, a and b, with the classes `local`, `fast`, `immediate` and `foreign`. */
+/** A cluster of nodes n1 to n3 in zones a, a and b, with the classes below. */
 export function clusterOf(contents: Contents): Lookup & Holdings {
   const { claims = [], storages = [], records = [], snapshots = [], snapshotContents = [] } = contents;
   const named = <T extends { metadata?: { name?: string } }>(
@@ -50,6 +50,7 @@ const NODES = Object.entries(zones).map(([name, zone]) => ({
 const CLASSES = [
   storageClass("local", DRIVER, {}),
   storageClass("fast", DRIVER, { poolClass: "fast" }),
+  storageClass("xfs", DRIVER, { "csi.storage.k8s.io/fstype": "xfs" }),
   { ...storageClass("immediate", DRIVER, {}), volumeBindingMode: "Immediate" },
   storageClass("foreign", "other.example.com", {}),
   storageClass("zonal", "zonal.seaworthy.dev", {}),
@@ -64,6 +65,7 @@ export interface ClaimFields {
   readonly mebibytes?: number;
   readonly storageClass?: string;
   readonly selectedNode?: string;
+  readonly volumeMode?: string;
   readonly volumeName?: string;
   readonly from?: { readonly kind: string; readonly name: string };
 }
@@ -77,6 +79,7 @@ export function claimOf(name: string, fields: ClaimFields = {}): Claim {
     spec: {
       storageClassName: className,
       resources: { requests: { storage: `${String(mebibytes)}Mi` } },
+      ...(fields.volumeMode === undefined ? {} : { volumeMode: fields.volumeMode }),
       ...(volumeName === undefined ? {} : { volumeName }),
       ...(from === undefined ? {} : { dataSource: from }),
     },

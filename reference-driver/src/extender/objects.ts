@@ -16,6 +16,7 @@ export interface Claim extends ResourceObject {
   spec?: {
     storageClassName?: string;
     volumeName?: string;
+    volumeMode?: string;
     resources?: { requests?: Readonly<Record<string, string>> };
     dataSource?: ObjectReference;
     dataSourceRef?: ObjectReference;
