@@ -2,6 +2,7 @@
 import { open } from "node:fs/promises";
 import { z } from "zod";
 import { exec } from "../../support/exec.ts";
+import { thawAbandoned } from "./thaw-abandoned.ts";
 
 const losetupReport = z.object({
   loopdevices: z.array(z.object({ name: z.string(), "back-file": z.string().nullable() })),
@@ -41,11 +42,16 @@ export async function detachLoopDevices(backingFile: string): Promise<void> {
   const detachable = devices
     .filter((device) => device.backing === backingFile)
     .flatMap((device) => [...devices.filter((mapped) => isMappedOn(mapped, device)), device]);
-  for (const device of detachable) {
+  for (const { name } of detachable) {
     // one that was busy before clears itself with its last user
-    const attached = (await listLoopDevices()).some(({ name }) => name === device.name);
-    if (attached) await exec(["losetup", "--detach", device.name]);
+    if (await isAttached(name)) await exec(["losetup", "--detach", name]);
+    if (await isAttached(name)) await thawAbandoned(name);
+    if (await isAttached(name)) await exec(["losetup", "--detach", name], { allowFailure: true });
   }
+}
+
+async function isAttached(device: string): Promise<boolean> {
+  return (await listLoopDevices()).some(({ name }) => name === device);
 }
 
 /** Seen from the host, the backing device of a mapping made in a container is a path in that container's /dev: `/loop1`. */
