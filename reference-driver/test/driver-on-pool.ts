@@ -57,11 +57,11 @@ function servicesUnderTest(): Services {
 export async function driverOnPool(
   pool: TemporaryPool,
   services: Services = servicesUnderTest(),
-  maxVolumes = 0,
+  { maxVolumes = 0, thin = false }: { maxVolumes?: number; thin?: boolean } = {},
 ): Promise<DriverOnPool> {
   const locks = new KeyedLocks();
   const segments = { "kubernetes.io/hostname": pool.node };
-  const pools = [{ class: "standard", volumeGroup: pool.volumeGroup }];
+  const pools = [{ class: "standard", volumeGroup: pool.volumeGroup, thin }];
   const store = await services.openStore({ driverName: "test.seaworthy.dev", pools, locks });
   const backEnd = services.createLocalBackEnd(store, pool.node, segments);
   const controller = services.createController({ backEnd, locks });

@@ -114,7 +114,7 @@ describe.skipIf(reason !== undefined)(
     });
 
     it("refuses to stage more volumes than the node may have", async () => {
-      const limited = await driverOnPool(pool, undefined, 1);
+      const limited = await driverOnPool(pool, undefined, { maxVolumes: 1 });
       const [first, second] = [await driver.createVolume("one", 32), await driver.createVolume("two", 32)];
       await limited.stage(first);
       await expect(limited.stage(second)).rejects.toMatchObject({ code: "RESOURCE_EXHAUSTED" });

@@ -78,7 +78,12 @@ function statusOf(pool: PoolUsage, store: VolumeStore, topology: Segments): Pool
     devices: [...pool.devices],
     activation: store.activation,
     topology,
-    logicalVolumes: pool.volumes.map(({ id, kind, bytes }) => ({ name: id, kind, bytes })),
+    logicalVolumes: pool.volumes.map(({ id, kind, bytes, fault }) => ({
+      name: id,
+      kind,
+      bytes,
+      ...(fault === undefined ? {} : { fault }),
+    })),
     heartbeat: new Date().toISOString(),
   };
 }

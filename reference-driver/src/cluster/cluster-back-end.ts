@@ -51,10 +51,16 @@ export function createClusterBackEnd(parts: ClusterBackEndParts): BackEnd {
     },
     find: async (id) => {
       const record = await records.resource.get(id);
-      return record?.spec.driverName === driverName ? placed(record) : undefined;
+      return record?.spec.driverName === driverName ? judged(placed(record)) : undefined;
     },
-    list: async () => (await records.list()).flatMap((record) => placed(record) ?? []),
+    list: async () => (await records.list()).flatMap((record) => judged(placed(record)) ?? []),
   };
+
+  /** A volume with the fault its node last reported of it. */
+  function judged(volume: PlacedVolume | undefined): PlacedVolume | undefined {
+    const reported = seenStorages().flatMap((storage) => figuresOf(storage)?.logicalVolumes ?? []);
+    return volume && { ...volume, fault: reported.find(({ name }) => name === volume.id)?.fault };
+  }
 
   async function listStorages(): Promise<NodeLocalStorage[]> {
     return (await storages.list(`${DRIVER_LABEL}=${driverName}`)).items;

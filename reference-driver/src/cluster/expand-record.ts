@@ -17,7 +17,7 @@ export async function expandRecord(
   if (before.status.code !== undefined && before.spec.bytes === bytes) await ask(before.status.bytes);
   const generation = (await ask(bytes))?.metadata?.generation;
   if (generation === undefined) throw gone(id);
-  const answered = await awaitRecord(records, id, (record) => answerTo(generation, record));
+  const answered = await awaitRecord(records, id, (record) => answerTo({ generation, bytes }, record));
   if (answered === "gone") throw gone(id);
   if (hasSize(answered, bytes)) return answered;
   await ask(before.status.bytes);
@@ -29,10 +29,14 @@ function refusal({ status, metadata }: LogicalVolume): CsiError {
   return new CsiError(codeNamed(status?.code), message);
 }
 
-/** The record once its node has worked on a generation of it. */
-function answerTo(generation: number, record: LogicalVolume | undefined): LogicalVolume | "gone" | undefined {
+/** The record once its volume has the size asked for, or its node has tried. */
+function answerTo(
+  asked: { readonly generation: number; readonly bytes: number },
+  record: LogicalVolume | undefined,
+): LogicalVolume | "gone" | undefined {
   if (record === undefined) return "gone";
-  return (record.status?.observedGeneration ?? 0) >= generation ? record : undefined;
+  const tried = (record.status?.observedGeneration ?? 0) >= asked.generation;
+  return tried || hasSize(record, asked.bytes) ? record : undefined;
 }
 
 function hasSize({ status }: LogicalVolume, bytes: number): boolean {

@@ -72,7 +72,7 @@ export interface PoolFigures {
   devices: string[];
   activation: ActivationKind;
   topology: Segments;
-  logicalVolumes: { name: string; kind: VolumeKind; bytes: number }[];
+  logicalVolumes: { name: string; kind: VolumeKind; bytes: number; fault?: string }[];
   /** RFC 3339. */
   heartbeat: string;
 }

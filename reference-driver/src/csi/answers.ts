@@ -28,7 +28,7 @@ export function snapshotAnswer(snapshot: PlacedVolume): Snapshot {
     sourceVolumeId: snapshot.source?.id ?? "",
     sizeBytes: snapshot.bytes,
     creationTime: timestamp(snapshot.createdAt),
-    readyToUse: true,
+    readyToUse: snapshot.fault === undefined,
     groupSnapshotId: snapshot.group?.id ?? "",
   };
 }

@@ -41,4 +41,9 @@ describe("conditionOf", () => {
     expect(condition.abnormal).toBe(abnormal);
     expect(condition.message).toContain(message);
   });
+
+  it("a volume with a fault is abnormal", () => {
+    const condition = conditionOf({ ...volume, fault: "overflowed" }, [site], NOW);
+    expect(condition).toEqual({ abnormal: true, message: expect.stringContaining("overflowed") as string });
+  });
 });

@@ -12,6 +12,7 @@ export function conditionOf(volume: PlacedVolume, sites: readonly Site[], now: D
   if (silentMs > SILENCE_MS)
     return abnormal(`${pool} has not reported for ${String(Math.floor(silentMs / 1000))} s`);
   if (!site.holds.has(volume.id)) return abnormal(`${pool} does not hold it any more`);
+  if (volume.fault !== undefined) return abnormal(`${pool}: ${volume.fault}`);
   return { abnormal: false, message: `held by ${pool}` };
 }
 

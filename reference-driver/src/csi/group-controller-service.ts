@@ -125,7 +125,7 @@ function groupAnswer(id: string, members: readonly PlacedVolume[]): VolumeGroupS
     groupSnapshotId: id,
     snapshots: members.map(snapshotAnswer),
     creationTime: timestamp(members[0]?.createdAt ?? new Date(0)),
-    readyToUse: true,
+    readyToUse: members.every(({ fault }) => fault === undefined),
   };
 }
 

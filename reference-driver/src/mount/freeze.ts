@@ -20,6 +20,8 @@ export async function whileFrozen<T>(device: string, work: (hold: () => void) =>
   const target = await mountOf(device);
   // Whoever froze it further up the chain of calls thaws it.
   if (target === undefined || frozen.has(target)) return work(() => undefined);
+  // What is written back now is not waited for while it is frozen.
+  await runCommand(["sync", "--file-system", target]);
   frozen.add(target);
   try {
     await runCommand(["fsfreeze", "--freeze", target]);

@@ -3,6 +3,7 @@ import { CsiError } from "../grpc/csi-error.ts";
 import { roomBehind } from "./extents.ts";
 import { moveLarger } from "./move.ts";
 import type { Pool, PoolVolume } from "./pool.ts";
+import { requireRoom } from "./thin.ts";
 import { bytesTag } from "./volume-tags.ts";
 
 /** Grows a volume's logical volume in place, or moves it where it must be in one piece and what follows it is taken. */
@@ -11,7 +12,9 @@ export async function grow(pool: Pool, volume: PoolVolume, bytes: number): Promi
   const { lvm } = volume;
   const extended = await pool.exclusively(async () => {
     const more = bytes - lvm.bytes;
-    if (activation.onePiece) {
+    if (lvm.thin) {
+      await requireRoom(pool, lvm.name, more);
+    } else if (activation.onePiece) {
       const room = roomBehind(lvm.runs, await group.freeRuns()) * (await group.extentBytes());
       if (room < more) return false;
     } else {

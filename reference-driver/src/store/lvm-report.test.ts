@@ -32,6 +32,15 @@ describe("readVolumes", () => {
               origin: "v1",
               seg_pe_ranges: "/dev/loop9:7-7",
             },
+            {
+              lv_name: "t1",
+              lv_size: "4194304",
+              lv_tags: "",
+              lv_path: "/dev/g/t1",
+              origin: "t0",
+              pool_lv: "pool",
+              seg_pe_ranges: "",
+            },
           ],
         },
       ],
@@ -43,6 +52,7 @@ describe("readVolumes", () => {
         tags: ["sw.kind=volume", "sw.bytes=1"],
         path: "/dev/g/v1",
         origin: undefined,
+        thin: false,
         runs: [
           { device: "/dev/loop9", first: 0, count: 1 },
           { device: "/dev/loop9", first: 5, count: 1 },
@@ -54,7 +64,17 @@ describe("readVolumes", () => {
         tags: [],
         path: "/dev/g/s1",
         origin: "v1",
+        thin: false,
         runs: [{ device: "/dev/loop9", first: 7, count: 1 }],
+      },
+      {
+        name: "t1",
+        bytes: 4194304,
+        tags: [],
+        path: "/dev/g/t1",
+        origin: undefined,
+        thin: true,
+        runs: [],
       },
     ]);
   });

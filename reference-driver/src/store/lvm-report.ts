@@ -13,8 +13,10 @@ export interface LvmVolume {
   readonly bytes: number;
   readonly tags: readonly string[];
   readonly path: string;
-  /** Name of the origin when this is a copy-on-write snapshot. */
+  /** Name of the origin when this is a copy-on-write snapshot; a thin snapshot does not depend on one. */
   readonly origin: string | undefined;
+  /** True when it lies in a thin pool. */
+  readonly thin: boolean;
   readonly runs: readonly ExtentRun[];
 }
 
@@ -32,7 +34,8 @@ export interface LvmDevice {
   readonly startBytes: number;
 }
 
-type Row = Readonly<Record<string, string>>;
+/** One row of an LVM report. */
+export type Row = Readonly<Record<string, string>>;
 
 /** The rows of an LVM JSON report. Its one section is called by the command and its options: lv, vg, pv, seg or pvseg. */
 export function readRows(json: string): Row[] {
@@ -57,12 +60,14 @@ export function readVolumes(rows: readonly Row[]): LvmVolume[] {
 
 function readVolume(row: Row, runs: ExtentRun[]): LvmVolume {
   const origin = row["origin"] ?? "";
+  const thin = (row["pool_lv"] ?? "") !== "";
   return {
     name: row["lv_name"] ?? "",
     bytes: Number(row["lv_size"]),
     tags: (row["lv_tags"] ?? "").split(",").filter((tag) => tag !== ""),
     path: row["lv_path"] ?? "",
-    origin: origin === "" ? undefined : origin,
+    origin: origin === "" || thin ? undefined : origin,
+    thin,
     runs,
   };
 }

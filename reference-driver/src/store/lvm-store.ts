@@ -28,7 +28,14 @@ export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> 
   const activation = await detectActivation();
   const pools = options.pools.map(
     (entry) =>
-      new Pool({ driverName, activation, locks, poolClass: entry.class, volumeGroup: entry.volumeGroup }),
+      new Pool({
+        driverName,
+        activation,
+        locks,
+        poolClass: entry.class,
+        volumeGroup: entry.volumeGroup,
+        thin: entry.thin === true && activation.copyOnWrite,
+      }),
   );
   for (const pool of pools) await pool.recover();
 
@@ -73,7 +80,7 @@ export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> 
     delete: (id) => locks.run([id], async () => (await locate(id))?.pool.delete(id)),
     find: async (id) => {
       const found = await locate(id);
-      return found?.pool.describe(found.volume);
+      return found?.pool.described(found.volume);
     },
     list: async () => (await Promise.all(pools.map(describeAll))).flat(),
     pools: () => Promise.all(pools.map(measure)),
@@ -107,22 +114,26 @@ function describeOrFail(pool: Pool, volume: PoolVolume): StoredVolume {
 }
 
 async function describeAll(pool: Pool): Promise<StoredVolume[]> {
-  return (await pool.all()).flatMap((volume) => pool.describe(volume) ?? []);
+  const faults = await pool.faults();
+  return (await pool.all()).flatMap((volume) => {
+    const known = pool.describe(volume);
+    return known === undefined ? [] : [{ ...known, fault: faults.get(known.id) }];
+  });
 }
 
 async function measure(pool: Pool): Promise<PoolUsage> {
-  const [figures, devices, volumes, largestVolumeBytes] = await Promise.all([
+  const [figures, devices, volumes, { freeBytes, largestVolumeBytes }] = await Promise.all([
     pool.group.figures(),
     pool.group.devices(),
     describeAll(pool),
-    pool.largestVolume(),
+    pool.room(),
   ]);
   return {
     poolClass: pool.poolClass,
     volumeGroup: figures.name,
     devices,
     capacityBytes: figures.totalBytes,
-    availableBytes: figures.freeBytes,
+    availableBytes: freeBytes,
     largestVolumeBytes,
     volumes,
   };

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CsiError } from "../grpc/csi-error.ts";
-import { mountOf, whileFrozen } from "../mount/freeze.ts";
+import { mountOf } from "../mount/freeze.ts";
 import { bindsOf } from "../mount/block-bind.ts";
-import { whileQuiet } from "../mount/quiet.ts";
 import type { KeyedLocks } from "../support/keyed-locks.ts";
 import type { Activation } from "./activation.ts";
-import { clearDevice, copyDevice } from "./device-content.ts";
+import { copyVolume, isCopy } from "./copy.ts";
+import { clearDevice } from "./device-content.ts";
 import { copyOnWriteBytes, roundUp } from "./extents.ts";
 import { grow, settle } from "./grow.ts";
+import { readFaults, thinRoom } from "./health.ts";
 import type { LvmVolume } from "./lvm-report.ts";
 import { finishMove, isMoving, movesOf } from "./move.ts";
+import { createThin, ensureThinPool, thinUsage } from "./thin.ts";
 import { VolumeGroup } from "./volume-group.ts";
 import type { Cut } from "./volume-group.ts";
 import type { StoredVolume, VolumeSpec } from "./volume-spec.ts";
@@ -23,6 +25,8 @@ export interface PoolParts {
   readonly volumeGroup: string;
   readonly activation: Activation;
   readonly locks: KeyedLocks;
+  /** Volumes are cut out of a thin pool. */
+  readonly thin: boolean;
 }
 
 /** A volume of this driver with LVM's row for it. */
@@ -66,6 +70,17 @@ export class Pool {
     return { id: volume.lvm.name, kind, bytes, source, csiName, group, readAheadKib, createdAt, poolClass };
   }
 
+  /** A complete volume as its owner sees it, with what is wrong with it. */
+  async described(volume: PoolVolume): Promise<StoredVolume | undefined> {
+    const known = this.describe(volume);
+    return known && { ...known, fault: (await this.faults()).get(known.id) };
+  }
+
+  /** What is wrong with volumes, by their names. */
+  async faults(): Promise<ReadonlyMap<string, string>> {
+    return this.activation.copyOnWrite ? readFaults(await this.group.health()) : new Map<string, string>();
+  }
+
   /** @param moment what a snapshot's bytes belong to, when its source is held since before it */
   async create(spec: VolumeSpec, moment?: Date): Promise<StoredVolume> {
     const found = await this.find(spec.id);
@@ -76,9 +91,7 @@ export class Pool {
     // Half-made by a process that died: nobody was told of it.
     if (found !== undefined) await this.discard(found);
     const rounded = { ...spec, bytes: roundUp(spec.bytes, await this.group.extentBytes()) };
-    const createdAt = await (this.#isCopyOnWrite(spec)
-      ? this.#snapshotByLvm(rounded, moment)
-      : this.#cutAndFill(rounded, moment));
+    const createdAt = await this.#make(rounded, moment);
     return { ...rounded, createdAt, poolClass: this.poolClass };
   }
 
@@ -145,7 +158,9 @@ export class Pool {
 
   /** Ends what a process that was killed had begun: moves and growths; then thaws the filesystems it left frozen. */
   async recover(): Promise<void> {
+    if (this.#parts.thin) await ensureThinPool(this.group);
     for (const id of movesOf(await this.all())) await finishMove(this, id);
+    for (const volume of await this.all()) if (isCopy(volume.lvm.name)) await this.discard(volume);
     for (const volume of await this.all()) {
       await settle(this, volume);
       const device = await this.opened(volume);
@@ -153,14 +168,24 @@ export class Pool {
     }
   }
 
-  /** The largest volume that can be cut now, in bytes. */
-  async largestVolume(): Promise<number> {
-    if (!this.activation.onePiece) return (await this.group.figures()).freeBytes;
-    return (await this.group.longestFreeRun()) * (await this.group.extentBytes());
+  /** What is free and the largest volume that can be cut now, in bytes. */
+  async room(): Promise<{ freeBytes: number; largestVolumeBytes: number }> {
+    if (this.#parts.thin) {
+      const room = thinRoom(await thinUsage(this.group));
+      return { freeBytes: room, largestVolumeBytes: room };
+    }
+    const { freeBytes, extentBytes } = await this.group.figures();
+    if (!this.activation.onePiece) return { freeBytes, largestVolumeBytes: freeBytes };
+    return { freeBytes, largestVolumeBytes: (await this.group.longestFreeRun()) * extentBytes };
   }
 
-  #isCopyOnWrite(spec: VolumeSpec): boolean {
-    return spec.kind === "snapshot" && this.activation.copyOnWrite;
+  async #make(spec: VolumeSpec, moment: Date | undefined): Promise<Date> {
+    if (this.#parts.thin) {
+      if (spec.source !== undefined) await this.#sourceOf(spec);
+      return createThin(this, this.#parts.driverName, spec, moment);
+    }
+    const copyOnWrite = spec.kind === "snapshot" && this.activation.copyOnWrite;
+    return copyOnWrite ? this.#snapshotByLvm(spec, moment) : this.#cutAndFill(spec, moment);
   }
 
   async #snapshotByLvm(spec: VolumeSpec, moment: Date | undefined): Promise<Date> {
@@ -169,7 +194,7 @@ export class Pool {
     const tags = [...tagsFor(this.#parts.driverName, spec), createdTag(createdAt)];
     const bytes = copyOnWriteBytes(origin.lvm.bytes, await this.group.extentBytes());
     const cut = { name: spec.id, bytes, tags, extra: [] };
-    await this.#withRoom(cut, () => this.group.cutCopyOnWrite(origin.lvm.name, cut));
+    await this.cutCopyOnWrite(origin.lvm.name, cut);
     return createdAt;
   }
 
@@ -183,33 +208,11 @@ export class Pool {
     if (made === undefined) throw new Error(`${spec.id}: lvcreate succeeded, but lvs does not list it`);
     const device = await this.open(made);
     await clearDevice(device);
-    const copied = source === undefined ? new Date() : await this.#copy(source, device);
+    const copied = source === undefined ? new Date() : await copyVolume(this, source, spec.id, device);
     const createdAt = moment ?? copied;
     await this.close(made);
     await this.group.addTags(spec.id, [createdTag(createdAt)]);
     return createdAt;
-  }
-
-  /** Copies a volume's bytes as of one moment, which is given back. */
-  async #copy(source: PoolVolume, to: string): Promise<Date> {
-    const { activation } = this;
-    const wasOpen = (await activation.opened(this.group, source.lvm)) !== undefined;
-    const from = await this.open(source);
-    const copy = async () => {
-      const moment = new Date();
-      await copyDevice(from, to);
-      return moment;
-    };
-    try {
-      if ((await bindsOf(from)).length === 0) return await whileFrozen(from, copy);
-      // What an attempt before this one copied may be zeros by now, which a copy leaves out.
-      return await whileQuiet(from, async (first) => {
-        if (!first) await clearDevice(to);
-        return copy();
-      });
-    } finally {
-      if (!wasOpen) await this.close(source);
-    }
   }
 
   async #sourceOf(spec: VolumeSpec): Promise<PoolVolume> {
@@ -218,12 +221,24 @@ export class Pool {
     if (source === undefined || this.describe(source) === undefined) {
       throw new CsiError("NOT_FOUND", `${spec.id}: its source ${id} is not in ${this.group.name}`);
     }
+    if (source.tags.kind === "snapshot") await this.refuseFaulty(source);
     return source;
+  }
+
+  /** @throws CsiError FAILED_PRECONDITION when the volume's bytes are lost */
+  async refuseFaulty({ lvm }: PoolVolume): Promise<void> {
+    const fault = (await this.faults()).get(lvm.name);
+    if (fault !== undefined) throw new CsiError("FAILED_PRECONDITION", `${lvm.name}: ${fault}`);
   }
 
   /** Cuts a logical volume. RESOURCE_EXHAUSTED when there is no room. */
   async cut(cut: Cut): Promise<void> {
     await this.#withRoom(cut, () => this.group.cut(cut));
+  }
+
+  /** Cuts a copy-on-write snapshot of a volume. RESOURCE_EXHAUSTED when there is no room. */
+  async cutCopyOnWrite(origin: string, cut: Cut): Promise<void> {
+    await this.#withRoom(cut, () => this.group.cutCopyOnWrite(origin, cut));
   }
 
   /** Runs work that takes space, no other such work beside it. */
@@ -234,7 +249,7 @@ export class Pool {
   /** Free space is looked at and taken under one lock, as lvcreate's exit code does not tell a full group from a fault. */
   async #withRoom(cut: Cut, work: () => Promise<void>): Promise<void> {
     await this.exclusively(async () => {
-      const largest = await this.largestVolume();
+      const { largestVolumeBytes: largest } = await this.room();
       if (largest < cut.bytes) {
         const seen = `${String(cut.bytes)} bytes asked, the largest free piece has ${String(largest)}`;
         throw new CsiError("RESOURCE_EXHAUSTED", `${cut.name}: no room in ${this.group.name}: ${seen}`);
@@ -266,8 +281,9 @@ export class Pool {
 
   /** Removes a volume's bytes and then itself. */
   async discard(volume: PoolVolume): Promise<void> {
-    // A copy-on-write snapshot's device shows its origin's bytes; clearing it would fill its store first.
-    if (volume.lvm.origin === undefined) await clearDevice(await this.open(volume));
+    // A copy-on-write snapshot's device shows its origin's bytes; clearing it would fill its store first. Thin blocks are zeroed
+    // when they are given out.
+    if (volume.lvm.origin === undefined && !volume.lvm.thin) await clearDevice(await this.open(volume));
     await this.close(volume);
     await this.group.remove(volume.lvm.name, this.activation.removeArguments);
   }

@@ -5,6 +5,8 @@ import { readFile } from "node:fs/promises";
 export interface PoolEntry {
   readonly class: string;
   readonly volumeGroup: string;
+  /** Cut volumes out of a thin pool, where there is device-mapper. */
+  readonly thin?: boolean;
 }
 
 /** Content of pools.json. */
@@ -34,5 +36,8 @@ function readEntry(entry: unknown, where: string): PoolEntry {
   const volumeGroup = fields["volumeGroup"];
   if (typeof poolClass !== "string") throw new Error(`${where}.class: a text is expected`);
   if (typeof volumeGroup !== "string") throw new Error(`${where}.volumeGroup: a text is expected`);
-  return { class: poolClass, volumeGroup };
+  const { thin } = fields;
+  if (thin !== undefined && typeof thin !== "boolean")
+    throw new Error(`${where}.thin: true or false is expected`);
+  return { class: poolClass, volumeGroup, ...(thin === undefined ? {} : { thin }) };
 }

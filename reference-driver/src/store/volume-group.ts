@@ -2,8 +2,9 @@
 import { runCommand } from "../support/run-command.ts";
 import type { ByteRange } from "./extents.ts";
 import { byteRange, CHUNK_BYTES } from "./extents.ts";
+import { HEALTH_FIELDS } from "./health.ts";
 import { readDevice, readFreeRuns, readGroup, readRows, readVolumes } from "./lvm-report.ts";
-import type { ExtentRun, LvmDevice, LvmGroup, LvmVolume } from "./lvm-report.ts";
+import type { ExtentRun, LvmDevice, LvmGroup, LvmVolume, Row } from "./lvm-report.ts";
 
 const REPORT = ["--reportformat", "json", "--units", "b", "--nosuffix"] as const;
 
@@ -29,7 +30,7 @@ export class VolumeGroup {
   }
 
   async volumes(): Promise<LvmVolume[]> {
-    const fields = "lv_name,lv_size,lv_tags,lv_path,origin,seg_pe_ranges";
+    const fields = "lv_name,lv_size,lv_tags,lv_path,origin,pool_lv,seg_pe_ranges";
     return readVolumes(await this.#rows("lvs", ["--segments", "-o", fields]));
   }
 
@@ -103,6 +104,30 @@ export class VolumeGroup {
     const size = ["--chunksize", `${String(CHUNK_BYTES)}b`, "-L", `${String(cut.bytes)}b`];
     const argv = ["lvcreate", "-y", ...cut.extra, "-s", "-n", cut.name, ...size, ...tags];
     await runCommand([...argv, `${this.name}/${origin}`]);
+  }
+
+  /** Cuts a thin pool of 95 % of the free space; its metadata and their growth get the rest. */
+  async cutThinPool(name: string): Promise<void> {
+    const size = ["--type", "thin-pool", "-l", "95%FREE", "--poolmetadataspare", "n", "-Zy"];
+    await runCommand(["lvcreate", "-y", ...size, "-n", name, this.name]);
+  }
+
+  /** Cuts a blank volume out of a thin pool. */
+  async cutThin(pool: string, cut: Cut): Promise<void> {
+    const tags = cut.tags.flatMap((tag) => ["--addtag", tag]);
+    const size = ["-V", `${String(cut.bytes)}b`, "--thinpool", pool];
+    await runCommand(["lvcreate", "-y", "-Wn", ...size, "-n", cut.name, ...tags, this.name]);
+  }
+
+  /** Cuts a thin snapshot; LVM freezes a mounted origin for that moment. */
+  async snapshotThin(origin: string, name: string, tagList: readonly string[]): Promise<void> {
+    const tags = tagList.flatMap((tag) => ["--addtag", tag]);
+    await runCommand(["lvcreate", "-y", "-s", "-kn", "-n", name, ...tags, `${this.name}/${origin}`]);
+  }
+
+  /** The rows that tell what is wrong with volumes, where LVM activates them itself. */
+  async health(): Promise<Row[]> {
+    return this.#rows("lvs", ["-o", HEALTH_FIELDS]);
   }
 
   async addTags(name: string, tags: readonly string[]): Promise<void> {

@@ -40,4 +40,6 @@ export interface VolumeSpec {
 export interface StoredVolume extends VolumeSpec {
   /** For a snapshot the moment its bytes belong to. */
   readonly createdAt: Date;
+  /** What is wrong with its bytes; undefined when nothing is known to be. */
+  readonly fault?: string | undefined;
 }
