@@ -67,10 +67,12 @@ export class Browser {
     return new Browser(child, socket, folder);
   }
 
-  async open(address: string): Promise<Page> {
+  /** @param measure clock of the page's metrics; `threadTicks` counts its own work and not its waiting */
+  async open(address: string, measure?: "threadTicks"): Promise<Page> {
     const { targetId } = await this.send("Target.createTarget", { url: "about:blank" });
     const { sessionId } = await this.send("Target.attachToTarget", { targetId, flatten: true });
     const page = new Page(this, String(sessionId));
+    if (measure !== undefined) await page.send("Performance.enable", { timeDomain: measure });
     await page.load(address);
     return page;
   }
@@ -181,6 +183,14 @@ export class Page {
     const text = key === "Enter" ? { text: "\r", windowsVirtualKeyCode: 13 } : { windowsVirtualKeyCode: 9 };
     await this.send("Input.dispatchKeyEvent", { type: "keyDown", key, code, ...text });
     await this.send("Input.dispatchKeyEvent", { type: "keyUp", key, code, ...text });
+  }
+
+  /** Milliseconds the page's main thread has worked. */
+  async workMs(): Promise<number> {
+    const { metrics } = (await this.send("Performance.getMetrics")) as unknown as {
+      metrics: readonly { readonly name: string; readonly value: number }[];
+    };
+    return 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? NaN);
   }
 
   /** A picture of the whole page, PNG. */

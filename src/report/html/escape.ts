@@ -18,7 +18,22 @@ export type Content = Markup | string | number | undefined | false | readonly Co
 
 /** Markup from a template; whatever is put into it is escaped unless it is markup itself. */
 export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Markup {
-  return new Markup(parts.map((part, index) => part + render(contents[index])).join(""));
+  return new Markup(
+    tighten(parts)
+      .map((part, index) => part + render(contents[index]))
+      .join(""),
+  );
+}
+
+const tightened = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** Takes the indentation of the source out of a template, never out of what is put into it: a third of a long page. */
+function tighten(parts: TemplateStringsArray): readonly string[] {
+  const known = tightened.get(parts);
+  if (known !== undefined) return known;
+  const tight = parts.map((part) => part.replaceAll(/\s*\n\s*/g, "\n"));
+  tightened.set(parts, tight);
+  return tight;
 }
 
 /** Makes a text safe between tags and in quoted attributes; control characters that no page may hold become `�`. */
