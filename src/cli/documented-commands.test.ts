@@ -31,7 +31,9 @@ interface Shown {
 function commandLines(text: string): Shown[] {
   const blocks = [...text.matchAll(/^```[a-z]*\n(.*?)^```/gms)].map(([, block = ""]) => block);
   const fenced = blocks.flatMap((block) => block.replaceAll(/\\\n\s*/g, " ").split("\n"));
-  const steps = [...text.matchAll(/(?:run:|&&) (.+)$/gm)].map(([, line = ""]) => line);
+  const steps = [...text.matchAll(/^\s+(?:- )?(?:run: )?((?:sudo|npm|npx|node) .+)$/gm)].map(
+    ([, line = ""]) => line,
+  );
   const spans = [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => span);
   const parts = (lines: readonly string[], typed: boolean): Shown[] =>
     lines.flatMap((line) => line.split(/&&|\||;/)).map((line) => ({ line: line.trim(), typed }));
@@ -47,14 +49,13 @@ const starts: readonly (readonly string[])[] = [
 
 /** The words after `seaworthy`, whichever way it is started; undefined for other programs. */
 function seaworthyWords(line: string): string[] | undefined {
-  const plain = line.replaceAll(/\$\{\{.*?\}\}/g, "expression").replace(/ (#|>>?|2>) .*$/, "");
+  const plain = line
+    .replaceAll(/\$\{\{.*?\}\}/g, "expression")
+    .replaceAll(/"\$\{\w+\[@\]\}"/g, "")
+    .replace(/ (#|>>?|2>) .*$/, "");
   const all = [...plain.matchAll(/"[^"]*"|'[^']*'|\S+/g)].map(([word]) => word);
-  const words = all.slice(
-    Math.max(
-      0,
-      all.findIndex((word) => /^(npm|npx|node|seaworthy)$/.test(word)),
-    ),
-  );
+  const begin = all.findIndex((word) => /^(npm|npx|node|seaworthy)$/.test(word));
+  const words = begin === 0 || all[0] === "sudo" ? all.slice(begin) : [];
   const start = starts.find((one) => one.every((word, index) => words[index] === word));
   return start === undefined ? scriptWords(words) : words.slice(start.length);
 }
