@@ -51,6 +51,10 @@ test("Nothing is proven without mutants, with an idle case, or when the good dri
   const clean = [result("area/one", "passed")];
   expect(buildKillMatrix([killed], clean).proven).toBe(true);
   expect(buildKillMatrix([], clean).proven).toBe(false);
+  const skipped = result("area/one", "skipped");
+  expect(buildKillMatrix([killed], [skipped, ...clean]).proven).toBe(true);
+  expect(buildKillMatrix([killed], [skipped]).cleanFailures).toEqual(["area/one"]);
+  expect(buildKillMatrix([killed], [...clean, result("area/two", "passed")], false).proven).toBe(true);
   expect(buildKillMatrix([killed], [...clean, result("area/two", "passed")])).toMatchObject({
     proven: false,
     idleCases: ["area/two"],

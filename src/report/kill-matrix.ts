@@ -36,7 +36,8 @@ export interface KillMatrix {
 
 /** One mutant's row from the results of the cases that must catch it, and of some that must not. */
 export function judgeMutant(mutant: MutantInfo, results: readonly CaseResult[]): MutantRow {
-  const cells = results.map((result) => judgeCell(mutant, result));
+  const said = results.filter(({ id, outcome }) => outcome !== "skipped" || mutant.caughtBy.includes(id));
+  const cells = said.map((result) => judgeCell(mutant, result));
   const killed = mutant.caughtBy.every((id) =>
     cells.some((cell) => cell.caseId === id && cell.verdict === "killed"),
   );
@@ -46,12 +47,24 @@ export function judgeMutant(mutant: MutantInfo, results: readonly CaseResult[]):
   return { slug: mutant.slug, title: mutant.title, breaks: mutant.breaks, cells, killed, falseAlarms };
 }
 
-export function buildKillMatrix(rows: readonly MutantRow[], clean: readonly CaseResult[]): KillMatrix {
+/**
+ * @param clean What the good drivers did; a case that one of them cannot run counts by what another did with it.
+ * @param complete False when only some mutants were asked for: then a case that kills none of them is not idle.
+ */
+export function buildKillMatrix(
+  rows: readonly MutantRow[],
+  clean: readonly CaseResult[],
+  complete = true,
+): KillMatrix {
   const killers = new Set(
     rows.flatMap((row) => row.cells.filter((cell) => cell.verdict === "killed").map((cell) => cell.caseId)),
   );
-  const cleanFailures = clean.filter((result) => result.outcome !== "passed").map((result) => result.id);
-  const idleCases = clean.map((result) => result.id).filter((id) => !killers.has(id));
+  const passed = new Set(clean.filter(({ outcome }) => outcome === "passed").map(({ id }) => id));
+  const isTrouble = ({ id, outcome }: CaseResult): boolean =>
+    outcome === "failed" || outcome === "error" || !passed.has(id);
+  const cleanFailures = [...new Set(clean.filter(isTrouble).map(({ id }) => id))];
+  const known = [...new Set(clean.map(({ id }) => id))];
+  const idleCases = complete ? known.filter((id) => !killers.has(id)) : [];
   const proven =
     rows.length > 0 &&
     rows.every((row) => row.killed && row.falseAlarms.length === 0) &&

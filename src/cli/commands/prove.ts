@@ -17,6 +17,7 @@ interface ProveOptions {
   readonly cluster: string;
   readonly mutant: readonly string[];
   readonly parallel: number;
+  readonly part?: string;
   readonly copy?: string;
   readonly json?: boolean;
   readonly keep?: boolean;
@@ -27,6 +28,7 @@ const examples = `
 Examples:
   seaworthy prove                                    every mutant, on a new cluster
   seaworthy prove --mutant restores-nothing --keep   one mutant; the cluster stays up
+  seaworthy prove --part today/10                    all cases, and a tenth of the mutants: another one each day
   seaworthy prove --parallel 2                       on a small machine`;
 
 export function proveCommand(interrupts: Interrupts): Command {
@@ -36,6 +38,10 @@ export function proveCommand(interrupts: Interrupts): Command {
     )
     .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
     .option("--mutant <slug>", "only this mutant; may be repeated", repeatable, [])
+    .option(
+      "--part <i/n>",
+      "only every nth mutant, from the ith on, and all cases with the good driver; today/n takes another part each day",
+    )
     .option("--parallel <n>", "mutants deployed at once, each as a copy of the driver", positive, 4)
     .option(
       "--copy <name>",
@@ -50,7 +56,8 @@ export function proveCommand(interrupts: Interrupts): Command {
 
 async function run(options: ProveOptions, interrupts: Interrupts): Promise<void> {
   const driver = await openDriver("reference", options.copy);
-  const mutants = selectMutants(await loadMutants(driver.profile, driver.profileFile), options.mutant);
+  const named = selectMutants(await loadMutants(driver.profile, driver.profileFile), options.mutant);
+  const mutants = options.part === undefined ? named : partOf(named, options.part);
   const shape = await readShape(options.cluster);
   const state = {
     shape,
@@ -64,7 +71,8 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
   try {
     const matrix = await prove(state, {
       mutants,
-      partial: options.mutant.length > 0,
+      partial: options.mutant.length > 0 || options.part !== undefined,
+      allCases: options.mutant.length === 0,
       parallel: options.parallel,
       json: options.json === true,
       prefix: options.copy === undefined ? "" : `${options.copy}-`,
@@ -73,6 +81,18 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
   } finally {
     if (!interrupts.happened) await cleanUp();
   }
+}
+
+/** Days since 1970 decide, so that every mutant has its turn within n days. */
+function partOf(mutants: readonly MutantInfo[], part: string): MutantInfo[] {
+  const [index, of] = (/^(\d{1,4}|today)\/([1-9]\d{0,3})$/.exec(part) ?? []).slice(1);
+  const count = Number(of);
+  const first = index === "today" ? Math.floor(Date.now() / 86_400_000) % count : Number(index) - 1;
+  if (of !== undefined && first >= 0 && first < count)
+    return mutants.filter((_mutant, at) => at % count === first);
+  throw new KitError("PART_INVALID", `--part ${part}: expected i/n with 1 ≤ i ≤ n, or today/n`, {
+    kind: "usage",
+  });
 }
 
 function positive(text: string): number {
