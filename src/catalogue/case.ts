@@ -3,6 +3,8 @@ import type {
   BackEnd,
   BaseContext,
   BindingMode,
+  CsiCalls,
+  Faults,
   Maintenance,
   Placing,
   Snapshots,
@@ -24,6 +26,8 @@ export interface CaseNeeds {
   readonly nodeExec?: boolean;
   /** The case changes what other cases stand on: it runs after all others, and no other at the same time. */
   readonly alone?: boolean;
+  /** The case calls the driver's gRPC sockets itself. */
+  readonly sockets?: boolean;
 }
 
 /** What the case costs: read by the planner, the time limit and the report. */
@@ -63,7 +67,8 @@ export type CaseContext<M extends CaseMeta> = BaseContext<M["covers"][number]> &
   If<Declares<M, "snapshot">, { readonly snapshots: Snapshots }> &
   If<Declares<M, "topology">, { readonly place: Placing }> &
   If<M["needs"]["nodeExec"], { readonly backEnd: BackEnd }> &
-  If<M["needs"]["alone"], { readonly maintenance: Maintenance }>;
+  If<M["needs"]["alone"], { readonly maintenance: Maintenance; readonly faults: Faults }> &
+  If<M["needs"]["sockets"], { readonly csi: CsiCalls }>;
 
 /** The context with every grant, as the harness builds it before it takes away what is not declared. */
 export type FullContext = BaseContext &
@@ -72,6 +77,8 @@ export type FullContext = BaseContext &
     readonly place: Placing;
     readonly backEnd: BackEnd;
     readonly maintenance: Maintenance;
+    readonly csi: CsiCalls;
+    readonly faults: Faults;
   };
 
 /** One conformance statement and its check. */

@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Claims } from "./context/claims.ts";
 import type { Classes, DerivedClass } from "./context/classes.ts";
+import type { Files } from "./context/files.ts";
+import type { PodManner } from "./context/pod-manner.ts";
+import type { Volumes } from "./context/volumes.ts";
 import type { CreatedPod, PendingReason } from "./context/waiting.ts";
 
+export type * from "./context/claims.ts";
 export type * from "./context/classes.ts";
+export type * from "./context/csi-calls.ts";
+export type * from "./context/faults.ts";
+export type * from "./context/files.ts";
 export type * from "./context/maintenance.ts";
+export type * from "./context/pod-manner.ts";
 export type * from "./context/waiting.ts";
 export type * from "./context/snapshots.ts";
+export type * from "./context/volumes.ts";
 
 /** Where in its story a case is; decides whom a failure blames. */
 export type Phase = "arrange" | "act" | "assert";
@@ -72,18 +82,6 @@ export interface BlockContents extends Contents {
   readonly megabytes: number;
 }
 
-export interface ClaimSpec<B extends BindingMode> {
-  readonly name: string;
-  /** A class of the profile, or one this case derived. */
-  readonly class: B | DerivedClass<B>;
-  /** Default 64. */
-  readonly megabytes?: number;
-  /** Default `Filesystem`. */
-  readonly mode?: VolumeMode;
-  /** Restore this snapshot, or clone this claim. */
-  readonly from?: Snapshot | Claim;
-}
-
 export interface PodSpec {
   readonly name: string;
   /** Mounted at `/data`; a block volume is the device `/dev/data`. */
@@ -92,6 +90,7 @@ export interface PodSpec {
   readonly also?: readonly Claim[];
   /** Name of the only node that will do. */
   readonly on?: string;
+  readonly manner?: PodManner;
   /** Node labels the pod insists on. */
   readonly nodeSelector?: Readonly<Record<string, string>>;
   /** Pods it is never to share a node with. */
@@ -127,26 +126,6 @@ export interface Nodes {
   named(name: string): NodeView;
 }
 
-export interface Claims<B extends BindingMode> {
-  create(spec: ClaimSpec<B>): Promise<Claim>;
-  untilBound(claim: Claim): Promise<void>;
-  /** Waits for a warning event of the claim that has these words, and proves that it has no volume. */
-  untilRefused(claim: Claim, words: RegExp): Promise<void>;
-  /** Asks for deletion and does not wait. */
-  delete(claim: Claim): Promise<void>;
-  /** Waits until claim and volume are gone; with the policy Delete the back end's volume too. */
-  untilGone(claim: Claim): Promise<void>;
-  /** The back end's id of a bound claim's volume. */
-  volumeHandle(claim: Claim): Promise<string>;
-  /**
-   * Waits for the claim's event `WaitForFirstConsumer`, then proves that nothing was provisioned for it:
-   * the claim is Pending, has no volume and no `selected-node`, and no PersistentVolume refers to it.
-   */
-  staysUnprovisioned(claim: Claim): Promise<void>;
-  /** The claim of a StatefulSet's replica. @throws CheckFailed when it does not exist. */
-  named(name: string): Promise<Claim>;
-}
-
 export interface Pods {
   start(spec: PodSpec): Promise<RunningPod>;
   /** Creates a pod and does not wait for it. */
@@ -155,6 +134,10 @@ export interface Pods {
   staysPending(pod: CreatedPod, reason: PendingReason): Promise<void>;
   /** Deletes the pod and waits until it is gone, its volumes unmounted. */
   delete(pod: CreatedPod): Promise<void>;
+  /** Asks for the pod's deletion and does not wait. */
+  requestDeletion(pod: CreatedPod): Promise<void>;
+  /** Waits until a pod being deleted is gone, its volumes unmounted. */
+  untilGone(pod: CreatedPod): Promise<void>;
   /** Waits for a pod someone else makes, such as a StatefulSet. */
   untilReady(name: string): Promise<RunningPod>;
   /** Fills a node with idle pods that set CPU aside, so that the scheduler prefers every other node. */
@@ -281,4 +264,6 @@ export interface BaseContext<R extends string = string> {
   readonly pods: Pods;
   readonly data: Data;
   readonly logs: RecordLogs;
+  readonly files: Files;
+  readonly volumes: Volumes;
 }

@@ -9,6 +9,7 @@ const offer: Offer = {
   zones: 3,
   racks: 6,
   nodeExec: true,
+  sockets: true,
 };
 
 test.each([

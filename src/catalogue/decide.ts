@@ -14,6 +14,8 @@ export interface Offer {
   readonly nodeExec: boolean;
   /** Room for volumes at once, and for MiB of them together, where the profile limits it. */
   readonly room?: { readonly volumes?: number; readonly megabytes?: number };
+  /** The profile says where the driver answers gRPC. */
+  readonly sockets: boolean;
 }
 
 /** A node as far as offers are concerned. */
@@ -67,6 +69,8 @@ function lackingCluster({ needs }: CaseMeta, offer: Offer): string[] {
     );
   if (needs.nodeExec === true && !offer.nodeExec)
     lacking.push("needs to list the back end on the nodes, which is not possible here");
+  if (needs.sockets === true && !offer.sockets)
+    lacking.push("needs to call the driver's sockets, which the profile does not name");
   return lacking;
 }
 

@@ -39,6 +39,7 @@ const caseModule = z.object({
         racks: count.optional(),
         nodeExec: z.boolean().optional(),
         alone: z.boolean().optional(),
+        sockets: z.boolean().optional(),
       }),
       cost: z.strictObject({ typicalSeconds: count, limitSeconds: count, volumes: count, megabytes: count }),
     }),
@@ -89,11 +90,12 @@ async function importCase(file: string): Promise<ConformanceCase> {
     });
   }
   const { meta, run } = parsed.data.default;
-  const { racks, nodeExec, alone, ...needs } = meta.needs;
+  const { racks, nodeExec, alone, sockets, ...needs } = meta.needs;
   const optional = {
     ...(racks === undefined ? {} : { racks }),
     ...(nodeExec === undefined ? {} : { nodeExec }),
     ...(alone === undefined ? {} : { alone }),
+    ...(sockets === undefined ? {} : { sockets }),
   };
   return { meta: { ...meta, needs: { ...needs, ...optional } }, run };
 }

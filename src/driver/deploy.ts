@@ -4,6 +4,7 @@ import type { RunningCluster } from "../cluster/provider.ts";
 import { applyObjects, readManifests, untilRolledOut } from "../kube/apply.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import type { NewObject } from "../kube/objects.ts";
+import { takeRelaysOut } from "../kube/relay-removal.ts";
 import { resources } from "../kube/resources.ts";
 import { untilObjects } from "../kube/watch.ts";
 import { KitError } from "../support/errors.ts";
@@ -47,6 +48,7 @@ export async function deployDriver(deployment: Deployment, say: (doing: string) 
   );
   const all = [...(await addonObjects(deployment)), ...driver, ...classObjects(profile)];
   requireReadyWorkloads(driver, profile, profileFile);
+  await takeRelaysOut(kube, [...new Set(profile.spec.install.ready.map(({ namespace }) => namespace))]);
   const rolloutTimeout = timeouts.driverReady * 1000;
   const options = { rolloutTimeout, onStep: say, ...(signal === undefined ? {} : { signal }) };
   await applyObjects(kube, all, options);

@@ -69,10 +69,16 @@ async function buildProbe(base: BaseLayers, folder: string, whole = false): Prom
   const probe = join(folder, "probe.mjs");
   const announce = join(folder, "announce.mjs");
   const list = join(folder, "list.mjs");
+  const call = join(folder, "csi-call.mjs");
+  const relay = join(folder, "relay.mjs");
   await bundleProgram(moduleFile(join(source, "integrity/probe/main.ts")), probe);
   await bundleProgram(moduleFile(join(source, "driver/announce-program.ts")), announce);
   await bundleProgram(moduleFile(join(source, "driver/list-program.ts")), list);
+  await bundleProgram(moduleFile(join(source, "driver/csi-call-program.ts")), call);
+  await bundleProgram(moduleFile(join(source, "driver/relay/relay-program.ts")), relay);
   const files: ThinFile[] = [
+    { from: call, to: "/opt/seaworthy/csi-call.mjs" },
+    { from: relay, to: "/opt/seaworthy/relay.mjs" },
     { from: probe, to: "/opt/seaworthy/probe.mjs" },
     { from: announce, to: "/opt/seaworthy/announce.mjs" },
     { from: list, to: "/opt/seaworthy/list.mjs" },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { basename, dirname } from "node:path";
 import { isPodReady } from "../kube/conditions.ts";
+import { labelSelector } from "../kube/label-selector.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import type { Pod } from "../kube/objects.ts";
 import { resources } from "../kube/resources.ts";
@@ -18,9 +19,7 @@ export interface Controller {
 
 /** @throws KitError `CONTROLLER_NOT_FOUND`, or `SOCKET_NOT_FOUND` of kind `usage` */
 export async function findController(kube: KubeClient, { controller, node }: Sockets): Promise<Controller> {
-  const labels = Object.entries(controller.podSelector)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(",");
+  const labels = labelSelector(controller.podSelector);
   const { items } = await kube.list(resources.pods, { namespace: controller.namespace, labels });
   const pod = items.find(isPodReady);
   const nodeName = pod?.spec.nodeName;

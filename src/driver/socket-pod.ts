@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { basename, dirname } from "node:path";
+import { basename } from "node:path";
 import { describePod, isPodReady } from "../kube/conditions.ts";
 import { execInPod } from "../kube/exec.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
@@ -9,9 +9,10 @@ import { untilObject } from "../kube/watch.ts";
 import { KitError } from "../support/errors.ts";
 import { type Controller, findController } from "./find-controller.ts";
 import type { Sockets } from "./profile-install.ts";
+import { socketPodSpec } from "./socket-pod-spec.ts";
 
-/** Milliseconds for a pod with a small image that every node has. */
-const podTimeout = 60_000;
+/** Milliseconds for a pod with a small image that every node has, on a machine that is busy with other runs. */
+const podTimeout = 180_000;
 const namespace = "kube-system";
 
 /** Names the driver whose sockets a pod reaches. */
@@ -94,33 +95,16 @@ function socketPod(
   controller: Controller,
   name: string,
 ): NewObject {
-  const directory = (volume: string, path: string): object => ({
-    name: volume,
-    hostPath: { path, type: "Directory" },
+  const spec = socketPodSpec({
+    image: probeImage,
+    node: controller.node,
+    controller,
+    nodeSocket: sockets.node.path,
   });
   return {
     apiVersion: "v1",
     kind: "Pod",
     metadata: { name, namespace, labels: { [socketLabel]: driver } },
-    spec: {
-      nodeName: controller.node,
-      restartPolicy: "Never",
-      terminationGracePeriodSeconds: 0,
-      automountServiceAccountToken: false,
-      tolerations: [{ operator: "Exists" }],
-      containers: [
-        {
-          name: "probe",
-          image: probeImage,
-          imagePullPolicy: "IfNotPresent",
-          command: ["node", "/opt/seaworthy/probe.mjs", "hold"],
-          volumeMounts: [
-            { name: "controller", mountPath: "/controller" },
-            { name: "node", mountPath: "/node" },
-          ],
-        },
-      ],
-      volumes: [directory("controller", controller.folder), directory("node", dirname(sockets.node.path))],
-    },
+    spec,
   };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CaseMeta } from "../catalogue/case.ts";
 import type { NodeView } from "../catalogue/context.ts";
+import type { RunningCluster } from "../cluster/provider.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import { caseLabel, driverLabel, runLabel } from "../kube/labels.ts";
 import { resources } from "../kube/resources.ts";
@@ -11,6 +12,7 @@ import type { BackEndLister } from "./back-end-lister.ts";
 import { CleanupStack } from "./cleanup.ts";
 import type { RunSettings } from "./settings.ts";
 import type { SocketLister } from "./socket-lister.ts";
+import type { NodeMount } from "./mount-points.ts";
 import { StepRecorder } from "./steps.ts";
 import type { TimeoutName } from "./timeouts.ts";
 
@@ -24,11 +26,14 @@ export interface CaseRun {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly kube: KubeClient;
+  readonly cluster: RunningCluster;
   readonly workers: readonly NodeView[];
   /** Undefined when the profile names no command or the cluster offers no way to run one. */
   readonly backEnd: BackEndLister | undefined;
   /** The driver's own list of what it has; only for what was left behind, and only without a back end. */
   readonly driverList: SocketLister | undefined;
+  /** Undefined where no program can be run on nodes. */
+  readonly mounts: (() => Promise<readonly NodeMount[]>) | undefined;
   readonly signal: AbortSignal;
   readonly steps: StepRecorder;
   readonly cleanup: CleanupStack;

@@ -5,14 +5,18 @@ import { grantBackEnd } from "./grants/back-end.ts";
 import { check } from "./grants/check.ts";
 import { grantClaims } from "./grants/claims.ts";
 import { grantClasses } from "./grants/classes.ts";
+import { grantCsiCalls } from "./grants/csi-calls.ts";
 import { grantData } from "./grants/data.ts";
 import { grantMaintenance } from "./grants/maintenance.ts";
+import { grantFaults } from "./grants/faults.ts";
+import { grantFiles } from "./grants/files.ts";
 import { grantNodes } from "./grants/nodes.ts";
 import { grantPlace } from "./grants/place.ts";
 import { grantPods } from "./grants/pods.ts";
 import { grantRecordLogs } from "./grants/record-logs.ts";
 import { grantSnapshots } from "./grants/snapshots.ts";
 import { grantStatefulSets } from "./grants/stateful-sets.ts";
+import { grantVolumes } from "./grants/volumes.ts";
 
 /** What the type of the context promises is also true at run time: a grant not declared is not there. */
 export function buildContext(run: CaseRun): FullContext {
@@ -30,6 +34,10 @@ export function buildContext(run: CaseRun): FullContext {
     place: grantPlace(run),
     backEnd: grantBackEnd(run),
     maintenance: grantMaintenance(run),
+    csi: grantCsiCalls(run),
+    faults: grantFaults(run),
+    files: grantFiles(run),
+    volumes: grantVolumes(run),
   };
   const withheld = undeclared(run.meta);
   return Object.fromEntries(
@@ -42,6 +50,7 @@ function undeclared({ features, needs }: CaseMeta): string[] {
   if (!features.includes("snapshot")) withheld.push("snapshots");
   if (!features.includes("topology")) withheld.push("place");
   if (needs.nodeExec !== true) withheld.push("backEnd");
-  if (needs.alone !== true) withheld.push("maintenance");
+  if (needs.alone !== true) withheld.push("maintenance", "faults");
+  if (needs.sockets !== true) withheld.push("csi");
   return withheld;
 }

@@ -14,6 +14,7 @@ export function offerOf(
     features: spec.features,
     ...counts,
     nodeExec: canReachNodes && spec.backEnd !== undefined,
+    sockets: canReachNodes && spec.sockets !== undefined,
     room: { volumes: Math.min(volumes, volumesPerNode * counts.nodes), megabytes },
   };
 }

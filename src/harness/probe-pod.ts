@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { VolumeMode } from "../catalogue/context.ts";
+import type { PodManner, VolumeMode } from "../catalogue/context.ts";
 import { execInPod } from "../kube/exec.ts";
 import { KitError } from "../support/errors.ts";
 import type { CaseRun } from "./case-run.ts";
@@ -18,6 +18,7 @@ const container = "probe";
 const volumeErrors = /\b(EIO|EROFS|ENOSPC|ENXIO|ENODEV|EUCLEAN|EBADMSG|ESTALE|EACCES|EPERM|EREMOTEIO)\b/;
 
 export interface ProbePodOptions {
+  readonly manner?: PodManner;
   /** What is mounted at {@link dataPath}: a claim, or the claim template of a set the pod belongs to. */
   readonly data?: { readonly claim: string; readonly mode?: VolumeMode } | { readonly template: string };
   /** More claims, mounted at `/data-1`, `/data-2`, … */

@@ -52,18 +52,20 @@ function runOne(
   id: string,
   conformanceCase: ConformanceCase,
   settings: RunSettings,
-  { kubeconfig, workers, backEnd, driverList, signal }: Worker & { readonly signal: AbortSignal },
+  { cluster, workers, backEnd, driverList, mounts, signal }: Worker & { readonly signal: AbortSignal },
 ): Promise<CaseResult> {
-  const kube = openKube(kubeconfig, `seaworthy/${settings.kitVersion}::${id}`);
+  const kube = openKube(cluster.kubeconfig, `seaworthy/${settings.kitVersion}::${id}`);
   return runCase(conformanceCase, {
     id,
     hash: hashName(id).slice(0, 8),
     meta: conformanceCase.meta,
     settings,
     kube,
+    cluster,
     workers,
     backEnd,
     driverList,
+    mounts,
     signal,
   });
 }

@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import type { ConformanceCase } from "../catalogue/case.ts";
 import { collectEvidence } from "../kube/evidence.ts";
 import { resources } from "../kube/resources.ts";
-import { emptyNamespace, findHoldings } from "../kube/reap.ts";
+import { emptyNamespace, findHoldings, type Holdings } from "../kube/reap.ts";
 import type { CaseFailure, CaseResult, Outcome } from "../report/case-result.ts";
 import { waitTimeout } from "../kube/watch.ts";
 import { isKitError, toError } from "../support/errors.ts";
@@ -11,6 +11,7 @@ import { emptyResult } from "./case-results.ts";
 import { beginCaseRun, type CaseRun, type CaseRunParts } from "./case-run.ts";
 import { buildContext } from "./context.ts";
 import { findLeaks, handlesOf } from "./leaks.ts";
+import { findMounts, mountMarksOf } from "./mount-points.ts";
 import { blame, describeFailure } from "./outcome.ts";
 
 /** Milliseconds for each kind to be gone when the case has failed anyway. */
@@ -66,19 +67,30 @@ async function makeNamespace(run: CaseRun): Promise<void> {
 /** Cleaning up is part of the driver's duty too: what stays in the back end fails a case that passed so far. */
 async function cleanUp(run: CaseRun, force: boolean): Promise<{ verdict: Verdict; leaks: string[] }> {
   try {
-    const handles = handlesOf(await findHoldings(run.kube, run.namespace));
+    const holdings = await findHoldings(run.kube, run.namespace);
     const { backEndClean } = run.settings.timeouts;
     const timeout = force ? Math.min(backEndClean, patienceAfterFailure) : backEndClean;
     run.cleanup.add(`empty namespace ${run.namespace}`, () =>
       emptyNamespace(run.kube, run.namespace, { timeout, force }),
     );
     const errors = await run.cleanup.run();
-    const oracle = run.backEnd ?? run.driverList;
-    const leaks = oracle === undefined || handles.length === 0 ? [] : findLeaks(handles, await oracle.list());
+    const leaks = await leaksOf(run, holdings);
     return { verdict: judgeRest(errors, leaks), leaks };
   } catch (thrown) {
     return { verdict: judgeRest([toError(thrown)], []), leaks: [] };
   }
+}
+
+/** What the case's volumes and snapshots left in the back end and among the nodes' mounts, in words. */
+async function leaksOf(run: CaseRun, holdings: Holdings): Promise<string[]> {
+  const handles = handlesOf(holdings);
+  if (handles.length === 0) return [];
+  const [held, mounts] = await Promise.all([
+    (run.backEnd ?? run.driverList)?.list() ?? [],
+    run.mounts?.() ?? [],
+  ]);
+  const left = findMounts(mounts, mountMarksOf(holdings.volumes));
+  return [...findLeaks(handles, held), ...left.map(({ node, point }) => `mount ${point} on ${node}`)];
 }
 
 function judgeRest(errors: readonly Error[], leaks: readonly string[]): Verdict {
@@ -87,7 +99,7 @@ function judgeRest(errors: readonly Error[], leaks: readonly string[]): Verdict 
     return {
       outcome: "failed",
       failure: {
-        message: `After clean-up the back end still holds ${seen}`,
+        message: `After clean-up there is still ${seen}`,
         expected: "nothing of this case",
         seen,
       },

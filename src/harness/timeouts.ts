@@ -12,6 +12,10 @@ const ownTimeouts = {
   podUnschedulable: 60_000,
   /** The controllers say why they refuse at their first or second try; with back-off the third comes within seconds. */
   refused: 60_000,
+  /** A container killed or a pod made anew starts with the images that are on its node, after a back-off of 10 s. */
+  driverBack: 180_000,
+  /** A kubelet that starts reports within its period of 10 s. */
+  nodeReady: 120_000,
   /** A volume that another case is making appears in the API as soon as its driver call has been answered. */
   volumeKnown: 30_000,
 } as const;

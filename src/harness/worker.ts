@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { NodeView } from "../catalogue/context.ts";
 import { openCluster } from "../cluster/open.ts";
+import type { RunningCluster } from "../cluster/provider.ts";
 import { openKube } from "../kube/kube-client.ts";
 import { BackEndLister } from "./back-end-lister.ts";
 import { listWorkers } from "./grants/nodes.ts";
+import { mountLister, type NodeMount } from "./mount-points.ts";
 import type { RunSettings } from "./settings.ts";
 import { SocketLister } from "./socket-lister.ts";
 
 /** What all cases of one worker share. */
 export interface Worker {
-  readonly kubeconfig: string;
+  readonly cluster: RunningCluster;
   readonly workers: readonly NodeView[];
   readonly backEnd: BackEndLister | undefined;
   /** The driver's own list, where nothing else says what was left behind. */
   readonly driverList: SocketLister | undefined;
+  readonly mounts: (() => Promise<readonly NodeMount[]>) | undefined;
 }
 
 /** Opens the cluster that is up and looks at it once. */
@@ -23,7 +26,7 @@ export async function openWorker(settings: RunSettings): Promise<Worker> {
   const { backEndCommand, sockets, name } = settings.driver;
   const target = sockets && { sockets, driver: name, probeImage: settings.probeImage };
   return {
-    kubeconfig: cluster.kubeconfig,
+    cluster,
     workers: await listWorkers(kube, cluster.rackLabel),
     backEnd:
       backEndCommand === undefined || !cluster.canReachNodes
@@ -33,5 +36,6 @@ export async function openWorker(settings: RunSettings): Promise<Worker> {
       target === undefined || backEndCommand !== undefined || !cluster.canReachNodes
         ? undefined
         : new SocketLister(kube, target),
+    mounts: cluster.canReachNodes ? mountLister(cluster) : undefined,
   };
 }

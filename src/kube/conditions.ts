@@ -112,10 +112,15 @@ export function isEstablished(definition: Definition): boolean {
   return hasCondition(definition.status?.conditions, "Established");
 }
 
+/** The kubelet says that it is well. */
+export function isNodeReady(node: Node): boolean {
+  return hasCondition(node.status?.conditions, "Ready");
+}
+
 /** Ready and open to pods without tolerations. */
 export function isSchedulable(node: Node): boolean {
   const isTainted = node.spec?.taints?.some((taint) => taint.effect !== "PreferNoSchedule") ?? false;
-  return !isTainted && node.spec?.unschedulable !== true && hasCondition(node.status?.conditions, "Ready");
+  return !isTainted && node.spec?.unschedulable !== true && isNodeReady(node);
 }
 
 function hasCondition(conditions: readonly Condition[] | undefined, type: string): boolean {

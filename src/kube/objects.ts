@@ -43,6 +43,8 @@ export interface Condition {
 export interface ContainerStatus {
   readonly name: string;
   readonly imageID?: string;
+  /** `containerd://<id>`. */
+  readonly containerID?: string;
   readonly ready: boolean;
   readonly restartCount: number;
   readonly state?: {
@@ -63,6 +65,8 @@ export interface Pod extends KubeObject {
     readonly containers: readonly {
       readonly name: string;
       readonly image: string;
+      readonly args?: readonly string[];
+      readonly env?: readonly { readonly name: string; readonly value?: string }[];
       readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
       readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
     }[];
@@ -93,7 +97,17 @@ export interface PersistentVolume extends KubeObject {
   readonly spec: {
     readonly capacity?: { readonly storage?: string };
     readonly claimRef?: { readonly namespace?: string; readonly name?: string; readonly uid?: string };
-    readonly csi?: { readonly driver: string; readonly volumeHandle: string };
+    readonly csi?: {
+      readonly driver: string;
+      readonly volumeHandle: string;
+      readonly fsType?: string;
+      readonly volumeAttributes?: Readonly<Record<string, string>>;
+    };
+    readonly persistentVolumeReclaimPolicy?: string;
+    readonly accessModes?: readonly string[];
+    readonly volumeMode?: string;
+    readonly storageClassName?: string;
+    readonly mountOptions?: readonly string[];
     readonly nodeAffinity?: {
       readonly required?: { readonly nodeSelectorTerms: readonly NodeSelectorTerm[] };
     };
@@ -211,7 +225,13 @@ export interface KubeEvent extends KubeObject {
 /** Deployments, StatefulSets and DaemonSets, as far as a rollout is concerned. */
 export interface Workload extends KubeObject {
   readonly metadata: ObjectMeta & { readonly generation?: number };
-  readonly spec?: { readonly replicas?: number };
+  readonly spec?: {
+    readonly replicas?: number;
+    readonly template?: {
+      readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
+      readonly spec: { readonly containers: Pod["spec"]["containers"] };
+    };
+  };
   readonly status?: {
     readonly observedGeneration?: number;
     readonly replicas?: number;

@@ -52,6 +52,9 @@ export async function emptyNamespace(
   options: ReapOptions,
 ): Promise<void> {
   const { volumes, contents } = await findHoldings(kube, namespace);
+  await Promise.all(
+    volumes.filter(isKept).map(({ metadata: { name } }) => kube.patch(resources.volumes, { name }, toDelete)),
+  );
   await deleteAll(kube, resources.statefulSets, { namespace });
   await deleteAll(kube, resources.pods, { namespace });
   await untilNone(kube, resources.pods, { namespace }, options);
@@ -94,6 +97,13 @@ async function condemnSnapshots(
     kept.map(({ metadata }) => kube.patch(resources.contents, { name: metadata.name }, policy)),
   );
   await deleteAll(kube, resources.snapshots, { namespace });
+}
+
+/** A volume that its policy keeps would outlive the namespace for ever. */
+const toDelete = { spec: { persistentVolumeReclaimPolicy: "Delete" } };
+
+function isKept({ spec }: PersistentVolume): boolean {
+  return spec.persistentVolumeReclaimPolicy === "Retain";
 }
 
 async function releaseSnapshots(kube: KubeClient, namespace: string): Promise<void> {

@@ -30,6 +30,15 @@ export function grantClaims(run: CaseRun): Claims<BindingMode> {
         ...(spec.mode === undefined ? {} : { mode: spec.mode }),
       };
     },
+    remove: async (claim) => {
+      await run.kube.delete(resources.claims, { namespace: run.namespace, name: claim.name }, run);
+      await untilClaimGone(run, claim);
+    },
+    state: async ({ name, uid }) => {
+      const found = await run.kube.find(resources.claims, { namespace: run.namespace, name }, run);
+      if (found?.metadata.uid !== uid) return "gone";
+      return found.metadata.deletionTimestamp === undefined ? "present" : "being deleted";
+    },
     untilBound: async (claim) => {
       await untilClaimBound(run, claim.name);
     },
@@ -117,20 +126,25 @@ async function hasNoVolume(run: CaseRun, { name }: Claim): Promise<void> {
 }
 
 /** The claim goes first, its volume afterwards, when the driver has removed it. */
-async function untilGone(run: CaseRun, { name, uid }: Claim): Promise<void> {
+async function untilGone(run: CaseRun, claim: Claim): Promise<void> {
+  await untilClaimGone(run, claim);
+  const wait = waitFor(run, "backEndClean", `the volume of claim ${claim.name} to be gone`);
+  await untilObjects(run.kube, { resource: resources.volumes, selection: {} }, wait, (volumes) => {
+    const left = [...volumes.values()].find((volume) => volume.spec.claimRef?.uid === claim.uid);
+    return left === undefined
+      ? { done: true, value: undefined }
+      : { done: false, seen: `volume ${left.metadata.name} ${left.status?.phase ?? ""}` };
+  });
+}
+
+async function untilClaimGone(run: CaseRun, { name, uid }: Claim): Promise<void> {
   const { namespace } = run;
-  const wait = waitFor(run, "backEndClean", `claim ${name} and its volume to be gone`);
+  const wait = waitFor(run, "backEndClean", `claim ${name} to be gone`);
   await untilObject(run.kube, { resource: resources.claims, namespace, name }, wait, (claim) =>
     claim?.metadata.uid === uid
       ? { done: false, seen: describeClaim(claim) }
       : { done: true, value: undefined },
   );
-  await untilObjects(run.kube, { resource: resources.volumes, selection: {} }, wait, (volumes) => {
-    const left = [...volumes.values()].find((volume) => volume.spec.claimRef?.uid === uid);
-    return left === undefined
-      ? { done: true, value: undefined }
-      : { done: false, seen: `volume ${left.metadata.name} ${left.status?.phase ?? ""}` };
-  });
 }
 
 async function staysUnprovisioned(run: CaseRun, claim: Claim): Promise<void> {
@@ -163,13 +177,19 @@ async function staysUnprovisioned(run: CaseRun, claim: Claim): Promise<void> {
 }
 
 function claimObject(run: CaseRun, spec: ClaimSpec<BindingMode>): NewObject {
-  const { mode, from } = spec;
+  const { mode, from, accessMode, volume, selector } = spec;
+  const wishes = {
+    ...(accessMode === undefined ? {} : { accessModes: [accessMode] }),
+    ...(volume === undefined ? {} : { volumeName: volume.name }),
+    ...(selector === undefined ? {} : { selector: { matchLabels: selector } }),
+  };
   return {
     apiVersion: "v1",
     kind: "PersistentVolumeClaim",
     metadata: { name: spec.name, namespace: run.namespace, labels: run.labels },
     spec: {
       ...claimSpec(run, spec.class, spec.megabytes),
+      ...wishes,
       ...(mode === undefined ? {} : { volumeMode: mode }),
       ...(from === undefined ? {} : { dataSource: sourceOf(from) }),
     },

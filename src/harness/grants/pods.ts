@@ -11,6 +11,7 @@ import { probePodSpec, type ProbePodOptions } from "../probe-pod.ts";
 import { saysReason } from "../scheduler-words.ts";
 import { untilClaimBound } from "./claims.ts";
 import { grantNodes } from "./nodes.ts";
+import { applyManner } from "./pod-manner.ts";
 
 /** CPU that each idle pod of a crowd sets aside: enough for the scheduler to prefer any other node. */
 const crowdCpu = "300m";
@@ -25,7 +26,12 @@ export function grantPods(run: CaseRun): Pods {
     },
     create: (spec) => createPod(run, spec.name, optionsOf(run, spec)),
     staysPending: (pod, reason) => staysPending(run, pod, reason),
-    delete: (pod) => deletePod(run, pod),
+    delete: async (pod) => {
+      await requestDeletion(run, pod);
+      await untilPodGone(run, pod);
+    },
+    requestDeletion: (pod) => requestDeletion(run, pod),
+    untilGone: (pod) => untilPodGone(run, pod),
     untilReady: (name) => untilPodReady(run, name),
     crowd: async (node) => {
       const names = Array.from({ length: crowdSize }, (_unused, n) => `crowd-${String(n)}`);
@@ -106,12 +112,16 @@ export function toRunningPod({ metadata, spec }: Pod): RunningPod {
   };
 }
 
-function optionsOf(run: CaseRun, { claim, also, on, nodeSelector, apartFrom }: PodSpec): ProbePodOptions {
+function optionsOf(
+  run: CaseRun,
+  { claim, also, on, nodeSelector, apartFrom, manner }: PodSpec,
+): ProbePodOptions {
   return {
     nodeSelector: { ...nodeSelector, ...(on === undefined ? {} : hostnameOf(run, on)) },
     ...(claim === undefined ? {} : { data: dataOf(claim) }),
     ...(apartFrom === undefined ? {} : { affinity: apart(apartFrom) }),
     ...(also === undefined ? {} : { also: also.map(({ name }) => name) }),
+    ...(manner === undefined ? {} : { manner }),
   };
 }
 
@@ -129,7 +139,7 @@ async function createPod(run: CaseRun, name: string, options: ProbePodOptions): 
     apiVersion: "v1",
     kind: "Pod",
     metadata,
-    spec: probePodSpec(run.settings.probeImage, options),
+    spec: applyManner(run, probePodSpec(run.settings.probeImage, options), options.manner),
   };
   const { metadata: made } = await run.kube.create(resources.pods, pod, run);
   return { name, uid: made.uid };
@@ -153,9 +163,12 @@ async function staysPending(run: CaseRun, { name }: CreatedPod, reason: PendingR
   });
 }
 
-async function deletePod(run: CaseRun, { name, uid }: CreatedPod): Promise<void> {
-  const started = performance.now();
+async function requestDeletion(run: CaseRun, { name }: CreatedPod): Promise<void> {
   await run.kube.delete(resources.pods, { namespace: run.namespace, name }, run);
+}
+
+async function untilPodGone(run: CaseRun, { name, uid }: CreatedPod): Promise<void> {
+  const started = performance.now();
   const wait = waitFor(run, "podGone", `pod ${name} to be gone`);
   const waiting = untilObject(
     run.kube,

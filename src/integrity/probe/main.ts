@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { planTree } from "../tree-plan.ts";
 import { askLog, serveLog, startLogService } from "./log-service.ts";
@@ -7,6 +7,7 @@ import { readBlocks } from "./read-blocks.ts";
 import { readLog } from "./read-log.ts";
 import { readTree } from "./read-tree.ts";
 import { measureSizes } from "./sizes.ts";
+import { fill, mountOn, namesIn, ownershipOf, tryWrite, writeText } from "./volume-files.ts";
 import { writeBlocks } from "./write-blocks.ts";
 import { writeTree } from "./write-tree.ts";
 
@@ -23,6 +24,7 @@ const { positionals, values } = parseArgs({
     socket: { type: "string" },
     volume: { type: "string", multiple: true },
     until: { type: "string" },
+    text: { type: "string" },
   },
 });
 
@@ -57,6 +59,13 @@ const commands: Readonly<Record<string, () => unknown>> = {
   "await-log": () => askLog(text("socket"), { until: number("until") }),
   "stop-log": () => askLog(text("socket"), { stop: true }),
   "read-log": () => readLog(text("path")),
+  "mount-on": () => mountOn(text("path")),
+  "try-write": () => tryWrite(text("path")),
+  ownership: () => ownershipOf(text("path")),
+  "write-text": () => writeText(text("path"), text("text")),
+  "read-text": () => readFileSync(text("path"), "utf8"),
+  "names-in": () => namesIn(text("path")),
+  fill: () => fill(text("path")),
   sizes: () => measureSizes(text("path")),
 };
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Files, FillReport, MountView, Ownership } from "../../catalogue/context.ts";
+import type { CaseRun } from "../case-run.ts";
+import { CheckFailed } from "../check-failed.ts";
+import { dataPath, runProbe } from "../probe-pod.ts";
+
+export function grantFiles(run: CaseRun): Files {
+  const ask = (pod: string, command: string, path: string, ...more: readonly string[]): Promise<unknown> =>
+    runProbe(run, pod, [command, "--path", path, ...more]);
+  return {
+    mount: async ({ name }) => (await ask(name, "mount-on", dataPath)) as MountView,
+    refusesWrites: async ({ name }) => {
+      const { error } = (await ask(name, "try-write", `${dataPath}/intruder`)) as { error: string | null };
+      if (error === "EROFS") return;
+      throw new CheckFailed(
+        `The volume of pod ${name} refuses writes`,
+        "EROFS",
+        error ?? "the write succeeded",
+      );
+    },
+    ownership: async ({ name }, path) => (await ask(name, "ownership", below(path))) as Ownership,
+    write: async ({ name }, path, text) => {
+      await ask(name, "write-text", below(path), "--text", text);
+    },
+    read: async ({ name }, path) => (await ask(name, "read-text", below(path))) as string,
+    names: async ({ name }) => (await ask(name, "names-in", dataPath)) as readonly string[],
+    fill: async ({ name }) => (await ask(name, "fill", `${dataPath}/filler`)) as FillReport,
+  };
+}
+
+function below(path: string | undefined): string {
+  return path === undefined ? dataPath : `${dataPath}/${path}`;
+}

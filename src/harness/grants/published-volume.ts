@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash } from "node:crypto";
+import type { Claim, CsiMessage, PublishedVolume, RunningPod } from "../../catalogue/context.ts";
+import { resources } from "../../kube/resources.ts";
+import type { CaseRun } from "../case-run.ts";
+import { CheckFailed } from "../check-failed.ts";
+import { volumeOf } from "./claims.ts";
+
+/** The kubelet's root folder, as on every node that kubeadm made. */
+const kubeletRoot = "/var/lib/kubelet";
+
+/** A capability as the kubelet names it for a ReadWriteOnce claim of a driver without SINGLE_NODE_MULTI_WRITER. */
+export function writerOf(mount: {
+  readonly fsType?: string;
+  readonly mountFlags?: readonly string[];
+}): CsiMessage {
+  return { mount, accessMode: { mode: "SINGLE_NODE_WRITER" } };
+}
+
+/** Works out the kubelet's own paths (pkg/volume/csi: csi_attacher.go makeDeviceMountPath, csi_mounter.go GetPath). */
+export async function publishedVolume(run: CaseRun, pod: RunningPod, claim: Claim): Promise<PublishedVolume> {
+  const place = { namespace: run.namespace, name: claim.name };
+  const { metadata, spec } = await volumeOf(run, await run.kube.get(resources.claims, place, run));
+  const { csi } = spec;
+  if (csi === undefined)
+    throw new CheckFailed(`Volume ${metadata.name} is a CSI volume`, "a volume handle", "none");
+  const hash = createHash("sha256").update(csi.volumeHandle).digest("hex");
+  const stagingTargetPath = `${kubeletRoot}/plugins/kubernetes.io/csi/${csi.driver}/${hash}/globalmount`;
+  const targetPath = `${kubeletRoot}/pods/${pod.uid}/volumes/kubernetes.io~csi/${metadata.name}/mount`;
+  const mountFlags = spec.mountOptions ?? [];
+  const stage = {
+    volumeId: csi.volumeHandle,
+    stagingTargetPath,
+    volumeCapability: writerOf({ fsType: csi.fsType ?? "", mountFlags }),
+    volumeContext: csi.volumeAttributes ?? {},
+  };
+  return {
+    stage,
+    publish: { ...stage, targetPath, readonly: false },
+    unpublish: { volumeId: csi.volumeHandle, targetPath },
+    targetPath,
+  };
+}
