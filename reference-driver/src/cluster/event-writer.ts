@@ -21,6 +21,8 @@ export interface EventWriter {
 }
 
 const LONGEST_NOTE = 1024;
+/** Leaves room for what the API server adds. */
+const LONGEST_NAME = 200;
 const EVENTS = { group: "events.k8s.io", version: "v1", plural: "events" } as const;
 
 /** @param controller who speaks, such as `seaworthy-manager` @param instance which of its processes, such as its node */
@@ -33,7 +35,7 @@ export function createEventWriter(config: KubeConfig, controller: string, instan
       const body = {
         apiVersion: "events.k8s.io/v1",
         kind: "Event",
-        metadata: { namespace, generateName: `${name}.` },
+        metadata: { namespace, generateName: `${name.slice(0, LONGEST_NAME)}-` },
         regarding: { apiVersion, kind, name, uid, namespace: metadata?.namespace },
         type,
         reason,

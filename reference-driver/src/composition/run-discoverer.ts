@@ -42,7 +42,7 @@ export async function runDiscoverer(_services: Services, flags: Flags, stops: St
     kind("storage.k8s.io/v1", "StorageClass", "storageclasses"),
     wake,
   );
-  const nodes = watchObjects(config, kind("v1", "Node", "nodes"), () => undefined);
+  const nodes = watchObjects(config, kind("v1", "Node", "nodes"), wake);
   const parts = {
     writer: createVolumeWriter(config),
     events: createEventWriter(config, "seaworthy-discoverer", node),

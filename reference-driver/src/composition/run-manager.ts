@@ -34,22 +34,28 @@ export async function runManager(_services: Services, flags: Flags, stops: Stop[
     events: createEventWriter(config, "seaworthy-manager", node),
   };
   const wake = (): void => rounds.soon();
+  let seen = false;
+  // Heartbeats change these objects all the time; only the first sight of them is worth a round of its own.
+  const firstSight = (): void => {
+    if (!seen) wake();
+  };
   const core = (apiVersion: string, kind: string, plural: string) => ({ apiVersion, kind, plural });
   const classes = watchObjects<StorageClass & KubernetesObject>(
     config,
     core("storage.k8s.io/v1", "StorageClass", "storageclasses"),
     wake,
   );
-  const nodes = watchObjects(config, core("v1", "Node", "nodes"), () => undefined);
+  const nodes = watchObjects(config, core("v1", "Node", "nodes"), wake);
   const storages = watchObjects<NodeLocalStorage & KubernetesObject>(
     config,
     core(`${GROUP}/${VERSION}`, "NodeLocalStorage", "nodelocalstorages"),
-    () => undefined,
+    firstSight,
   );
   const synced = (): boolean => [classes, nodes, storages].every((watch) => watch.synced());
   const round = async (): Promise<void> => {
     const self = nodes.objects.get(node);
     if (!synced() || self === undefined) return;
+    seen = true;
     const all = storages.objects.list();
     // Whoever else calls a parameter `devices` means something of his own.
     const ours = new Set([driverName, ...all.map((storage) => storage.spec.driverName)]);
