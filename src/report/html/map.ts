@@ -87,7 +87,8 @@ export class ClusterMap {
     }
     for (const { pod, disk } of splits.values())
       if (pod !== undefined && disk !== undefined)
-        marks.push(
+        // under the labels, which are drawn later
+        marks.unshift(
           html`<line class="map-split" x1="${pod.x}" y1="${pod.y}" x2="${disk.x}" y2="${disk.y}" />`,
         );
     return marks;

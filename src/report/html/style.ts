@@ -70,7 +70,7 @@ td.bar { width: 34%; min-width: 7rem; padding-top: .75rem; } svg.bar { display: 
 .legend { font-size: .85rem; color: var(--soft); } .legend svg { width: 1em; height: 1em; vertical-align: -.1em; margin: 0 .25em 0 .9em; } .legend svg:first-child { margin-left: 0; }
 .defs { position: absolute; width: 0; height: 0; }
 ul.plain { margin: .3rem 0; padding-left: 1.2rem; } footer { margin-top: 3.5rem; padding-block: 1.2rem 3rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .88rem; overflow-wrap: anywhere; }
-@media (max-width: 40rem) { td.bar, th.bar { display: none; } body { font-size: 15px; } header, main, footer { padding-inline: 1rem; } h1 { font-size: 1.6rem; } h1 small { display: block; }
+@media (max-width: 40rem) { .line { white-space: normal; } td.bar, th.bar { display: none; } body { font-size: 15px; } header, main, footer { padding-inline: 1rem; } h1 { font-size: 1.6rem; } h1 small { display: block; }
   .failure dl, .pairs { grid-template-columns: 1fr; gap: 0; } .failure dd, .pairs dd { margin-bottom: .5rem; }
   .case > details > summary { grid-template-columns: 1fr; } .case summary .aside { text-align: left; grid-row: 2; } .body { padding-inline: .9rem; } }
 @media print { :root { --paper: #fff; --panel: #fff; --ink: #000; color-scheme: light; } body { font-size: 10pt; } nav, .skip { display: none; } header, main, footer { max-width: none; padding: 0; }
