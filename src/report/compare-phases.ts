@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ConformanceReport } from "./model.ts";
+import { phaseKind } from "./phase-kind.ts";
 import { correctForMany, median, rankTest } from "./rank-test.ts";
 
 /** With fewer runs a side no outcome of the test can reach the level below. */
@@ -88,9 +89,8 @@ function timesOf({ cases }: ConformanceReport): Map<string, Map<string, number>>
   const times = new Map<string, Map<string, number>>();
   for (const { id, outcome, phases, durationMs } of cases) {
     if (outcome !== "passed") continue;
-    for (const [name, those] of Map.groupBy(
-      [...phases, { name: wholeCase, durationMs }],
-      (one) => one.name,
+    for (const [name, those] of Map.groupBy([...phases, { name: wholeCase, durationMs }], (one) =>
+      phaseKind(one.name),
     )) {
       const byCase = times.get(name) ?? new Map<string, number>();
       times.set(name, byCase.set(id, median(those.map((one) => one.durationMs))));

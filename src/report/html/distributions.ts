@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { formatDuration } from "../../support/duration.ts";
 import type { CaseResult } from "../model.ts";
+import { phaseKind } from "../phase-kind.ts";
 import { median } from "../rank-test.ts";
 import { type Markup, html } from "./escape.ts";
 import { table } from "./table.ts";
@@ -16,7 +17,7 @@ export function distributions(cases: readonly CaseResult[]): Markup | undefined 
   const phases = cases.filter(({ outcome }) => outcome === "passed").flatMap((one) => one.phases);
   if (phases.length === 0) return undefined;
   const scale = logScale(phases.map(({ durationMs }) => durationMs));
-  const rows = [...Map.groupBy(phases, ({ name }) => name)]
+  const rows = [...Map.groupBy(phases, ({ name }) => phaseKind(name))]
     .map(([name, those]) => ({
       name,
       times: those.map(({ durationMs }) => durationMs).sort((a, b) => a - b),
