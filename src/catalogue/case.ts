@@ -3,9 +3,12 @@ import type {
   BackEnd,
   BaseContext,
   BindingMode,
+  Capacity,
   CsiCalls,
   Faults,
+  LocalStorage,
   Maintenance,
+  Pools,
   Placing,
   Snapshots,
   Storage,
@@ -24,6 +27,8 @@ export interface CaseNeeds {
   readonly racks?: number;
   /** The case asks the back end on the nodes themselves. */
   readonly nodeExec?: boolean;
+  /** The kit made the pools below the driver and can look into them. */
+  readonly pools?: boolean;
   /** The case changes what other cases stand on: it runs after all others, and no other at the same time. */
   readonly alone?: boolean;
   /** The case calls the driver's gRPC sockets itself. */
@@ -67,6 +72,9 @@ export type CaseContext<M extends CaseMeta> = BaseContext<M["covers"][number]> &
   If<Declares<M, "snapshot">, { readonly snapshots: Snapshots }> &
   If<Declares<M, "topology">, { readonly place: Placing }> &
   If<M["needs"]["nodeExec"], { readonly backEnd: BackEnd }> &
+  If<M["needs"]["pools"], { readonly pools: Pools }> &
+  If<Declares<M, "capacity-objects">, { readonly capacity: Capacity<BindingsOf<M>> }> &
+  If<Declares<M, "node-local-storage">, { readonly localStorage: LocalStorage }> &
   If<M["needs"]["alone"], { readonly maintenance: Maintenance; readonly faults: Faults }> &
   If<M["needs"]["sockets"], { readonly csi: CsiCalls }>;
 
@@ -79,6 +87,9 @@ export type FullContext = BaseContext &
     readonly maintenance: Maintenance;
     readonly csi: CsiCalls;
     readonly faults: Faults;
+    readonly pools: Pools;
+    readonly localStorage: LocalStorage;
+    readonly capacity: Capacity<BindingMode>;
   };
 
 /** One conformance statement and its check. */

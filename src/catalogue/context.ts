@@ -13,6 +13,9 @@ export type * from "./context/faults.ts";
 export type * from "./context/files.ts";
 export type * from "./context/maintenance.ts";
 export type * from "./context/pod-manner.ts";
+export type * from "./context/local-storage.ts";
+export type * from "./context/placing.ts";
+export type * from "./context/pools.ts";
 export type * from "./context/waiting.ts";
 export type * from "./context/snapshots.ts";
 export type * from "./context/volumes.ts";
@@ -95,6 +98,8 @@ export interface PodSpec {
   readonly nodeSelector?: Readonly<Record<string, string>>;
   /** Pods it is never to share a node with. */
   readonly apartFrom?: readonly CreatedPod[];
+  /** Name of the node it is placed on if that is possible. */
+  readonly prefers?: string;
 }
 
 export interface StatefulSetSpec<B extends BindingMode> {
@@ -132,6 +137,15 @@ export interface Pods {
   create(spec: PodSpec): Promise<CreatedPod>;
   /** Waits until the scheduler says that it cannot place the pod and why, and proves that the pod has no node. */
   staysPending(pod: CreatedPod, reason: PendingReason): Promise<void>;
+  /**
+   * Waits until exactly so many of the pods are Ready and the scheduler leaves all others Pending for the reason given;
+   * returns those that are Ready.
+   * @throws CheckFailed as soon as more are Ready.
+   */
+  settled(
+    pods: readonly CreatedPod[],
+    expected: { readonly running: number; readonly reason: PendingReason },
+  ): Promise<readonly RunningPod[]>;
   /** Deletes the pod and waits until it is gone, its volumes unmounted. */
   delete(pod: CreatedPod): Promise<void>;
   /** Asks for the pod's deletion and does not wait. */
@@ -168,6 +182,8 @@ export interface Data {
   writeTree(pod: RunningPod, contents: Contents): Promise<void>;
   /** Names, kinds, sizes, modes, times and bytes must be those of this generation, and nothing else may be there. */
   expectTree(pod: RunningPod, contents: Contents): Promise<void>;
+  /** A block volume nobody wrote to reads as zeros from the first to the last byte. */
+  expectBlank(pod: RunningPod): Promise<void>;
   /** What `statfs` says of a mounted volume, sysfs of a device; never what the API says. */
   size(pod: RunningPod): Promise<VolumeSize>;
 }
@@ -205,34 +221,6 @@ export interface Storage<B extends BindingMode> {
   readonly classes: Classes<B>;
   readonly claims: Claims<B>;
   readonly statefulSets: StatefulSets<B>;
-}
-
-/** What the placement oracle found, all of it agreeing. */
-export interface AgreedPlacement {
-  readonly node: string;
-  readonly zone?: string;
-  readonly rack?: string;
-  /** The back end's id of the volume. */
-  readonly handle: string;
-}
-
-export interface Placing {
-  /**
-   * Compares every witness of where pod and volume are: the pod's node, its labels, CSINode, each key of the
-   * PersistentVolume's nodeAffinity, `selected-node` (delayed binding) and the node whose back end holds the volume.
-   * @throws CheckFailed with all of it in words when they disagree.
-   */
-  agrees(where: {
-    readonly pod: RunningPod;
-    readonly claim: Claim;
-    readonly binding: BindingMode;
-  }): Promise<AgreedPlacement>;
-  /** The node whose back end holds a bound claim's volume, though no pod uses it yet. */
-  ofDisk(claim: Claim): Promise<NodeView>;
-  /** The node of {@link ofDisk}, once the PersistentVolume's nodeAffinity names its domain, exactly, key by key. */
-  diskAgrees(claim: Claim): Promise<NodeView>;
-  /** The node's CSINode names exactly the profile's topology keys for the driver, and the node has a label for each. */
-  advertised(node: NodeView): Promise<void>;
 }
 
 /** A volume or snapshot as the node that holds it lists it. */

@@ -10,6 +10,7 @@ const offer: Offer = {
   racks: 6,
   nodeExec: true,
   sockets: true,
+  pools: true,
 };
 
 test.each([

@@ -10,6 +10,8 @@ export interface Offer {
   readonly nodes: number;
   readonly zones: number;
   readonly racks: number;
+  /** Every worker has a pool that the kit made. */
+  readonly pools: boolean;
   /** Programs may be run on nodes, and the profile says which one lists the back end. */
   readonly nodeExec: boolean;
   /** Room for volumes at once, and for MiB of them together, where the profile limits it. */
@@ -67,6 +69,7 @@ function lackingCluster({ needs }: CaseMeta, offer: Offer): string[] {
     .map(
       ({ what, needed, offered }) => `needs ${String(needed)} ${what}, the cluster has ${String(offered)}`,
     );
+  if (needs.pools === true && !offer.pools) lacking.push("needs pools that the kit made on every worker");
   if (needs.nodeExec === true && !offer.nodeExec)
     lacking.push("needs to list the back end on the nodes, which is not possible here");
   if (needs.sockets === true && !offer.sockets)

@@ -75,6 +75,23 @@ export const features = [
     announcedAs: { service: "controller", capability: "GET_CAPACITY" },
   },
   {
+    name: "capacity-objects",
+    description:
+      "The scheduler is told the free bytes of each topology segment by CSIStorageCapacity objects.",
+    announcedAs: null,
+  },
+  {
+    name: "joint-capacity",
+    description: "A pod is admitted only to nodes with room for all its unbound claims together.",
+    announcedAs: null,
+  },
+  {
+    name: "node-local-storage",
+    description:
+      "A NodeLocalStorage object for each node and class of pool tells what the pool there is like.",
+    announcedAs: null,
+  },
+  {
     name: "list-volumes",
     description: "The controller plug-in lists all its volumes.",
     announcedAs: { service: "controller", capability: "LIST_VOLUMES" },

@@ -40,6 +40,7 @@ const caseModule = z.object({
         nodeExec: z.boolean().optional(),
         alone: z.boolean().optional(),
         sockets: z.boolean().optional(),
+        pools: z.boolean().optional(),
       }),
       cost: z.strictObject({ typicalSeconds: count, limitSeconds: count, volumes: count, megabytes: count }),
     }),
@@ -90,12 +91,13 @@ async function importCase(file: string): Promise<ConformanceCase> {
     });
   }
   const { meta, run } = parsed.data.default;
-  const { racks, nodeExec, alone, sockets, ...needs } = meta.needs;
+  const { racks, nodeExec, alone, sockets, pools, ...needs } = meta.needs;
   const optional = {
     ...(racks === undefined ? {} : { racks }),
     ...(nodeExec === undefined ? {} : { nodeExec }),
     ...(alone === undefined ? {} : { alone }),
     ...(sockets === undefined ? {} : { sockets }),
+    ...(pools === undefined ? {} : { pools }),
   };
   return { meta: { ...meta, needs: { ...needs, ...optional } }, run };
 }

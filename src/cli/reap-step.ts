@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
+import { emptyFillers } from "../cluster/pools/filler.ts";
 import { reapRuns } from "../kube/reap.ts";
 import { type DriverState, needCluster } from "./driver-state.ts";
 import type { Step } from "./progress.ts";
 
-/** On a cluster that stayed up: what a run that was cut off has left in it. The driver must be there to remove its volumes. */
+/** On a cluster that stayed up: what a run that was cut off has left in it and in its pools. The driver must be there to remove its volumes. */
 export const reapStep: Step<DriverState> = {
   title: "Namespaces of earlier runs",
   skip: (state) => state.created === true,
   run: async (state, say) => {
-    const { kube } = needCluster(state);
+    const { kube, cluster } = needCluster(state);
+    const owner = state.profile.spec.driver.name;
+    const pools = cluster.canReachNodes
+      ? cluster.nodes.flatMap(({ name, pools }) => pools.map(({ volumeGroup }) => ({ name, volumeGroup })))
+      : [];
+    await Promise.all(
+      pools.map(({ name, volumeGroup }) => emptyFillers(cluster, name, { volumeGroup, owner })),
+    );
     const timeout = state.profile.spec.timeouts.backEndClean * 1000;
-    const removed = await reapRuns(kube, state.profile.spec.driver.name, { timeout, signal: state.signal });
+    const removed = await reapRuns(kube, owner, { timeout, signal: state.signal });
     if (removed.length > 0) say(`removed ${removed.join(", ")}`);
   },
 };

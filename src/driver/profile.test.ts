@@ -29,12 +29,12 @@ test.each([
 
 test("a feature claimed twice is refused on its line", async () => {
   const given = await readFile(file, "utf8");
-  const [, listed = ""] = /^ {2}features: \[([^\]]*)\]/m.exec(given) ?? [];
-  const line = given.slice(0, given.indexOf(listed)).split("\n").length;
-  const text = given.replace(listed, `${listed}, snapshot`);
-  const place = `profile.yaml:${String(line)}: spec.features[${String(listed.split(",").length)}]`;
+  const [head = "", first = ""] = /^ {2}features:\n {4}- (\S+)\n/m.exec(given) ?? [];
+  const before = given.slice(0, given.indexOf(head)) + head;
+  const text = given.replace(head, `${head}    - ${first}\n`);
+  const place = `profile.yaml:${String(before.split("\n").length)}: spec.features[1]`;
   expect(() => parseYaml(text, "profile.yaml", driverProfile)).toThrow(
-    `${place}: found "snapshot", expected each feature once`,
+    `${place}: found "${first}", expected each feature once`,
   );
 });
 

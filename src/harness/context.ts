@@ -3,16 +3,19 @@ import type { CaseMeta, FullContext } from "../catalogue/case.ts";
 import type { CaseRun } from "./case-run.ts";
 import { grantBackEnd } from "./grants/back-end.ts";
 import { check } from "./grants/check.ts";
+import { grantCapacity } from "./grants/capacity.ts";
 import { grantClaims } from "./grants/claims.ts";
 import { grantClasses } from "./grants/classes.ts";
 import { grantCsiCalls } from "./grants/csi-calls.ts";
 import { grantData } from "./grants/data.ts";
+import { grantLocalStorage } from "./grants/local-storage.ts";
 import { grantMaintenance } from "./grants/maintenance.ts";
 import { grantFaults } from "./grants/faults.ts";
 import { grantFiles } from "./grants/files.ts";
 import { grantNodes } from "./grants/nodes.ts";
 import { grantPlace } from "./grants/place.ts";
 import { grantPods } from "./grants/pods.ts";
+import { grantPools } from "./grants/pools.ts";
 import { grantRecordLogs } from "./grants/record-logs.ts";
 import { grantSnapshots } from "./grants/snapshots.ts";
 import { grantStatefulSets } from "./grants/stateful-sets.ts";
@@ -38,6 +41,9 @@ export function buildContext(run: CaseRun): FullContext {
     faults: grantFaults(run),
     files: grantFiles(run),
     volumes: grantVolumes(run),
+    pools: grantPools(run),
+    localStorage: grantLocalStorage(run),
+    capacity: grantCapacity(run),
   };
   const withheld = undeclared(run.meta);
   return Object.fromEntries(
@@ -52,5 +58,8 @@ function undeclared({ features, needs }: CaseMeta): string[] {
   if (needs.nodeExec !== true) withheld.push("backEnd");
   if (needs.alone !== true) withheld.push("maintenance", "faults");
   if (needs.sockets !== true) withheld.push("csi");
+  if (needs.pools !== true) withheld.push("pools");
+  if (!features.includes("node-local-storage")) withheld.push("localStorage");
+  if (!features.includes("capacity-objects")) withheld.push("capacity");
   return withheld;
 }

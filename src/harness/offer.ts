@@ -5,7 +5,7 @@ import type { DriverProfile } from "../driver/profile.ts";
 /** What a driver and a cluster offer to cases. @param canReachNodes programs may be run on nodes */
 export function offerOf(
   { spec }: DriverProfile,
-  nodes: readonly OfferedNode[],
+  nodes: readonly (OfferedNode & { readonly pools: readonly unknown[] })[],
   canReachNodes: boolean,
 ): Offer {
   const counts = countNodes(nodes);
@@ -15,6 +15,7 @@ export function offerOf(
     ...counts,
     nodeExec: canReachNodes && spec.backEnd !== undefined,
     sockets: canReachNodes && spec.sockets !== undefined,
+    pools: canReachNodes && nodes.every((node) => node.controlPlane || node.pools.length > 0),
     room: { volumes: Math.min(volumes, volumesPerNode * counts.nodes), megabytes },
   };
 }

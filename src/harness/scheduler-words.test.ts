@@ -8,6 +8,7 @@ test.each([
   ["volume-affinity", "0/7 nodes are available: 6 node(s) didn't satisfy plugin(s) [VolumeBinding]"],
   ["volume-zone", "0/7 nodes are available: 4 node(s) had no available volume zone"],
   ["no-volume", "0/7 nodes are available: 6 node(s) didn't find available persistent volumes to bind"],
+  ["no-room", "0/7 nodes are available: 2 not enough room in pool of class standard for the pod's volumes"],
   ["no-room", "0/7 nodes are available: 6 node(s) did not have enough free storage"],
   [
     "claim-in-use",

@@ -10,7 +10,7 @@ const words: Readonly<Record<PendingReason, RegExp>> = {
     /didn't match PersistentVolume's node affinity|volume node affinity conflict|didn't satisfy plugin\(s\) \[[^\]]*VolumeBinding/,
   "volume-zone": /had no available volume zone/,
   "no-volume": /didn't find available persistent volumes to bind/,
-  "no-room": /did not have enough free storage|not enough free bytes/,
+  "no-room": /did not have enough free storage|not enough room in pool/,
   "claim-in-use": /ReadWriteOncePod access mode already in-use/,
 };
 

@@ -8,6 +8,8 @@ import type {
 const ownTimeouts = {
   /** The event `WaitForFirstConsumer` comes with the volume controller's first look at the claim, or its 15 s resync. */
   consumerAwaited: 30_000,
+  /** external-provisioner asks the driver every minute unless its flags say otherwise. */
+  capacityReported: 100_000,
   /** The scheduler looks at a new pod at once; after a change it may be backing off, at most 10 s. */
   podUnschedulable: 60_000,
   /** The controllers say why they refuse at their first or second try; with back-off the third comes within seconds. */

@@ -149,6 +149,25 @@ export interface CsiNode extends KubeObject {
   };
 }
 
+/** The reference driver's own report of a node's pool; sizes in bytes. */
+export interface NodeLocalStorage extends KubeObject {
+  readonly spec: { readonly driverName: string; readonly node: string; readonly poolClass: string };
+  readonly status?: {
+    readonly capacity?: number;
+    readonly available?: number;
+    readonly volumeGroup?: string;
+    readonly devices?: readonly string[];
+    readonly logicalVolumes?: readonly { readonly name: string }[];
+  };
+}
+
+export interface CapacityObject extends KubeObject {
+  readonly storageClassName: string;
+  readonly nodeTopology?: { readonly matchLabels?: Readonly<Record<string, string>> };
+  readonly capacity?: string;
+  readonly maximumVolumeSize?: string;
+}
+
 export interface VolumeAttachment extends KubeObject {
   readonly spec: {
     readonly attacher: string;

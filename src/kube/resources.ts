@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {
+  CapacityObject,
   CsiDriver,
   CsiNode,
   Definition,
   KubeEvent,
   KubeObject,
   Node,
+  NodeLocalStorage,
   PersistentVolume,
   PersistentVolumeClaim,
   Pod,
@@ -51,6 +53,13 @@ export const resources = {
   csiDrivers: define<CsiDriver>("storage.k8s.io/v1", "CSIDriver", "csidrivers", false),
   csiNodes: define<CsiNode>("storage.k8s.io/v1", "CSINode", "csinodes", false),
   classes: define<StorageClass>("storage.k8s.io/v1", "StorageClass", "storageclasses", false),
+  localStorages: define<NodeLocalStorage>(
+    "local.seaworthy.dev/v1alpha1",
+    "NodeLocalStorage",
+    "nodelocalstorages",
+    false,
+  ),
+  capacities: define<CapacityObject>("storage.k8s.io/v1", "CSIStorageCapacity", "csistoragecapacities", true),
   attachments: define<VolumeAttachment>("storage.k8s.io/v1", "VolumeAttachment", "volumeattachments", false),
   snapshots: define<VolumeSnapshot>(snapshotApi, "VolumeSnapshot", "volumesnapshots", true),
   snapshotClasses: define<VolumeSnapshotClass>(

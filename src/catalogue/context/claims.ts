@@ -29,6 +29,8 @@ export interface Claims<B extends BindingMode> {
   untilBound(claim: Claim): Promise<void>;
   /** Waits for a warning event of the claim that has these words, and proves that it has no volume. */
   untilRefused(claim: Claim, words: RegExp): Promise<void>;
+  /** Waits for a warning event of the claim that has these words. */
+  untilWarned(claim: Claim, words: RegExp): Promise<void>;
   /** Asks for deletion and does not wait. */
   delete(claim: Claim): Promise<void>;
   /** Waits until claim and volume are gone; with the policy Delete the back end's volume too. */

@@ -46,6 +46,9 @@ export function grantClaims(run: CaseRun): Claims<BindingMode> {
       await untilRefused(run, claim, words);
       await hasNoVolume(run, claim);
     },
+    untilWarned: async (claim, words) => {
+      await untilRefused(run, claim, words);
+    },
     delete: ({ name }) => run.kube.delete(resources.claims, { namespace: run.namespace, name }, run),
     untilGone: (claim) => untilGone(run, claim),
     volumeHandle: async ({ name }) => {

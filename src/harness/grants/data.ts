@@ -37,12 +37,26 @@ export function grantData(run: CaseRun): Data {
       await runProbe(run, pod.name, ["write-tree", "--path", treeFolder, ...who]);
     },
     expectTree: (pod, contents) => checkTree(run, pod, contents),
+    expectBlank: (pod) => expectBlank(run, pod),
     size: async (pod) => {
       const path = pod.mode === "Block" ? dataDevice : dataPath;
       const { kind, bytes } = (await runProbe(run, pod.name, ["sizes", "--path", path])) as SizeReport;
       return { kind, bytes };
     },
   };
+}
+
+async function expectBlank(run: CaseRun, pod: RunningPod): Promise<void> {
+  const found = (await runProbe(run, pod.name, ["read-blocks", "--path", dataDevice])) as BlockReport;
+  const { kind, bytes } = (await runProbe(run, pod.name, ["sizes", "--path", dataDevice])) as SizeReport;
+  const foreign = found.runs.filter(({ finding }) => finding.kind !== "empty");
+  const blocks = foreign.reduce((sum, { count }) => sum + count, 0);
+  const isBlank = kind === "device" && found.bytes === bytes && blocks === 0;
+  const first = foreign[0] === undefined ? "" : `; the first is ${JSON.stringify(foreign[0].finding)}`;
+  const seen = `${String(found.bytes)} of ${String(bytes)} bytes read, ${String(blocks)} blocks with data${first}`;
+  const words = isBlank ? "as expected" : seen;
+  run.data.push({ moment: run.steps.current, claim: pod.claim ?? pod.name, found: words, expected: "zeros" });
+  if (!isBlank) throw new CheckFailed(`Pod ${pod.name} finds a blank device`, "zeros", seen);
 }
 
 /** Where a volume's blocks are: a file, or the device itself. */

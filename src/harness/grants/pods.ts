@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Claim, CreatedPod, PendingReason, Pods, PodSpec, RunningPod } from "../../catalogue/context.ts";
 import { describePod, isPodEnded, isPodReady, whyUnschedulable } from "../../kube/conditions.ts";
-import type { NewObject, Pod } from "../../kube/objects.ts";
+import type { NewObject } from "../../kube/objects.ts";
 import { podLabel } from "../../kube/labels.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject } from "../../kube/watch.ts";
@@ -9,6 +9,8 @@ import { explained, waitFor, type CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
 import { probePodSpec, type ProbePodOptions } from "../probe-pod.ts";
 import { saysReason } from "../scheduler-words.ts";
+import { toRunningPod } from "./running-pod.ts";
+import { settled } from "./settled-pods.ts";
 import { untilClaimBound } from "./claims.ts";
 import { grantNodes } from "./nodes.ts";
 import { applyManner } from "./pod-manner.ts";
@@ -26,6 +28,7 @@ export function grantPods(run: CaseRun): Pods {
     },
     create: (spec) => createPod(run, spec.name, optionsOf(run, spec)),
     staysPending: (pod, reason) => staysPending(run, pod, reason),
+    settled: (pods, expected) => settled(run, pods, expected),
     delete: async (pod) => {
       await requestDeletion(run, pod);
       await untilPodGone(run, pod);
@@ -100,32 +103,33 @@ async function untilReadyWithClaim(run: CaseRun, name: string, claim: string): P
   }
 }
 
-/** What a case gets to know of a pod. */
-export function toRunningPod({ metadata, spec }: Pod): RunningPod {
-  const claim = spec.volumes?.flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? [])[0];
-  return {
-    name: metadata.name,
-    uid: metadata.uid,
-    node: spec.nodeName ?? "",
-    ...(claim === undefined ? {} : { claim }),
-    ...(spec.containers[0]?.volumeDevices === undefined ? {} : { mode: "Block" }),
-  };
-}
-
 function optionsOf(
   run: CaseRun,
-  { claim, also, on, nodeSelector, apartFrom, manner }: PodSpec,
+  { claim, also, on, nodeSelector, apartFrom, prefers, manner }: PodSpec,
 ): ProbePodOptions {
   return {
     nodeSelector: { ...nodeSelector, ...(on === undefined ? {} : hostnameOf(run, on)) },
     ...(claim === undefined ? {} : { data: dataOf(claim) }),
-    ...(apartFrom === undefined ? {} : { affinity: apart(apartFrom) }),
+    affinity: {
+      ...(apartFrom === undefined ? {} : apart(apartFrom)),
+      ...(prefers === undefined ? {} : prefer(hostnameOf(run, prefers))),
+    },
     ...(also === undefined ? {} : { also: also.map(({ name }) => name) }),
     ...(manner === undefined ? {} : { manner }),
   };
 }
 
-function apart(pods: readonly CreatedPod[]): unknown {
+function prefer(labels: Readonly<Record<string, string>>): object {
+  const matchExpressions = Object.entries(labels).map(([key, value]) => ({
+    key,
+    operator: "In",
+    values: [value],
+  }));
+  const preferred = { weight: 100, preference: { matchExpressions } };
+  return { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [preferred] } };
+}
+
+function apart(pods: readonly CreatedPod[]): object {
   const terms = pods.map(({ name }) => ({
     labelSelector: { matchLabels: { [podLabel]: name } },
     topologyKey: "kubernetes.io/hostname",

@@ -13,7 +13,7 @@ import { untilObjects } from "../../kube/watch.ts";
 import { explained, waitFor, type CaseRun } from "../case-run.ts";
 import { probePodSpec } from "../probe-pod.ts";
 import { claimSpec } from "./claims.ts";
-import { toRunningPod } from "./pods.ts";
+import { toRunningPod } from "./running-pod.ts";
 
 export function grantStatefulSets(run: CaseRun): StatefulSets<BindingMode> {
   return {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import { CsiError } from "../../src/grpc/csi-error.ts";
+import type { Mutant } from "../mutant.ts";
+
+/** A volume so small fits nearly always. */
+const TOKEN_BYTES = 16 * 1024 ** 2;
+
+/** A pool that is full goes on giving: the volume is a token of its size, and the answer says that it is whole. */
+export const mutant: Mutant = {
+  slug: "overcommits",
+  title: "A volume that does not fit is cut smaller than it says it is",
+  breaks: ["local/no-overcommit"],
+  caughtBy: ["capacity/burst-fits-no-more"],
+  wrap: (services) => ({
+    ...services,
+    openStore: async (options) => {
+      const good = await services.openStore(options);
+      return {
+        ...good,
+        create: async (spec) => {
+          try {
+            return await good.create(spec);
+          } catch (error) {
+            if (!(error instanceof CsiError) || error.code !== "RESOURCE_EXHAUSTED") throw error;
+            const made = await good.create({ ...spec, bytes: TOKEN_BYTES });
+            return { ...made, bytes: spec.bytes };
+          }
+        },
+      };
+    },
+    createController: (parts) => ({
+      ...services.createController(parts),
+      // The scheduler would keep the pods away from a pool that it knows to be full.
+      getCapacity: () =>
+        Promise.resolve({ availableCapacity: 4 * 1024 ** 3, maximumVolumeSize: { value: 4 * 1024 ** 3 } }),
+    }),
+  }),
+};

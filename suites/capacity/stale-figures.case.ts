@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import { defineCase } from "#kit/case";
+
+const hostname = "kubernetes.io/hostname";
+
+export default defineCase(
+  {
+    title:
+      "A pod sent to a node whose space is gone since it was reported is sent on, and leaves nothing there",
+    covers: ["local/stale"],
+    features: ["dynamic-provisioning", "delayed-binding", "topology", "capacity-objects"],
+    needs: { nodes: 2, zones: 1, pools: true, nodeExec: true, alone: true },
+    cost: { typicalSeconds: 30, limitSeconds: 300, volumes: 1, megabytes: 64 },
+  },
+  async ({ step, check, nodes, classes, claims, pods, place, pools, capacity, backEnd }) => {
+    const [full, roomy] = nodes.workers;
+    if (full === undefined || roomy === undefined) return;
+    const label = (node: typeof full): string => node.labels[hostname] ?? node.name;
+
+    const pair = await step("arrange", "the preferred node's figures are fresh", async () => {
+      const pair = await classes.derive({
+        name: "pair",
+        of: "delayed",
+        allowedTopologies: [{ [hostname]: [label(full), label(roomy)] }],
+      });
+      await pools.leave(full, 512);
+      await capacity.untilTrue(pair, full);
+      return pair;
+    });
+    const before = await step("arrange", "list what the back end holds", () => backEnd.list());
+
+    const { claim, created } = await step(
+      "act",
+      "its space goes, and a pod is created that prefers it",
+      async () => {
+        const claim = await claims.create({ name: "disk", class: pair });
+        await pools.leave(full, 0);
+        return { claim, created: await pods.create({ name: "pod", claim, prefers: full.name }) };
+      },
+    );
+
+    await step("assert", "the driver says that there is no room", () =>
+      claims.untilWarned(claim, /ResourceExhausted/),
+    );
+
+    await step("assert", "the pod runs on the other node, with its volume", async () => {
+      const pod = await pods.untilReady(created.name);
+      check.equal("The pod is on the node that has room", pod.node, roomy.name);
+      await place.agrees({ pod, claim, binding: "delayed" });
+    });
+
+    await step("assert", "nothing was left on the first node", () => backEnd.nothingUnknownSince(before));
+  },
+);
