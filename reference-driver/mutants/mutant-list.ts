@@ -11,6 +11,11 @@ import { mutant as reformatsOnStage } from "./data/reformats-on-stage.ts";
 import { mutant as restoreRollsBackSource } from "./data/restore-rolls-back-source.ts";
 import { mutant as restoresLiveSource } from "./data/restores-live-source.ts";
 import { mutant as restoresNothing } from "./data/restores-nothing.ts";
+import { mutant as cutsHalf } from "./life-cycle/cuts-half.ts";
+import { mutant as deletesNothing } from "./life-cycle/deletes-nothing.ts";
+import { mutant as ignoresGroup } from "./life-cycle/ignores-group.ts";
+import { mutant as sharesVolumes } from "./life-cycle/shares-volumes.ts";
+import { mutant as stripsFinalizers } from "./life-cycle/strips-finalizers.ts";
 import { mutant as affinityLeavesRackOut } from "./place/affinity-leaves-rack-out.ts";
 import { mutant as affinityMissing } from "./place/affinity-missing.ts";
 import { mutant as affinityNamesTwoNodes } from "./place/affinity-names-two-nodes.ts";
@@ -25,6 +30,12 @@ import { mutant as oneKeyOfATerm } from "./place/one-key-of-a-term.ts";
 import { mutant as outsideAllowed } from "./place/outside-allowed.ts";
 import { mutant as samePlaceFirst } from "./place/same-place-first.ts";
 import { mutant as secondVolumeElsewhere } from "./place/second-volume-elsewhere.ts";
+import { mutant as createsAgainAtOnce } from "./protocol/creates-again-at-once.ts";
+import { mutant as deletesOnlyOnce } from "./protocol/deletes-only-once.ts";
+import { mutant as forgetsSizes } from "./protocol/forgets-sizes.ts";
+import { mutant as namesVolumesAnew } from "./protocol/names-volumes-anew.ts";
+import { mutant as publishesAgain } from "./protocol/publishes-again.ts";
+import { mutant as unstagesOnlyOnce } from "./protocol/unstages-only-once.ts";
 import type { Mutant } from "./mutant.ts";
 
 /** Every mutant there is. */
@@ -40,6 +51,11 @@ export const MUTANTS: readonly Mutant[] = [
   restoreRollsBackSource,
   restoresLiveSource,
   restoresNothing,
+  cutsHalf,
+  deletesNothing,
+  ignoresGroup,
+  sharesVolumes,
+  stripsFinalizers,
   affinityLeavesRackOut,
   affinityMissing,
   affinityNamesTwoNodes,
@@ -54,4 +70,10 @@ export const MUTANTS: readonly Mutant[] = [
   outsideAllowed,
   samePlaceFirst,
   secondVolumeElsewhere,
+  createsAgainAtOnce,
+  deletesOnlyOnce,
+  forgetsSizes,
+  namesVolumesAnew,
+  publishesAgain,
+  unstagesOnlyOnce,
 ];
