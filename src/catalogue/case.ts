@@ -7,6 +7,7 @@ import type {
   CsiCalls,
   Faults,
   LocalStorage,
+  GroupSnapshots,
   Maintenance,
   Pools,
   Placing,
@@ -70,6 +71,7 @@ type BindingsOf<M extends CaseMeta> =
 export type CaseContext<M extends CaseMeta> = BaseContext<M["covers"][number]> &
   Storage<BindingsOf<M>> &
   If<Declares<M, "snapshot">, { readonly snapshots: Snapshots }> &
+  If<Declares<M, "group-snapshot">, { readonly groups: GroupSnapshots }> &
   If<Declares<M, "topology">, { readonly place: Placing }> &
   If<M["needs"]["nodeExec"], { readonly backEnd: BackEnd }> &
   If<M["needs"]["pools"], { readonly pools: Pools }> &
@@ -82,6 +84,7 @@ export type CaseContext<M extends CaseMeta> = BaseContext<M["covers"][number]> &
 export type FullContext = BaseContext &
   Storage<BindingMode> & {
     readonly snapshots: Snapshots;
+    readonly groups: GroupSnapshots;
     readonly place: Placing;
     readonly backEnd: BackEnd;
     readonly maintenance: Maintenance;

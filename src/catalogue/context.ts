@@ -17,6 +17,7 @@ export type * from "./context/local-storage.ts";
 export type * from "./context/placing.ts";
 export type * from "./context/pools.ts";
 export type * from "./context/waiting.ts";
+export type * from "./context/group-snapshots.ts";
 export type * from "./context/snapshots.ts";
 export type * from "./context/volumes.ts";
 

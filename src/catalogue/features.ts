@@ -54,6 +54,11 @@ export const features = [
     announcedAs: { service: "controller", capability: "CLONE_VOLUME" },
   },
   {
+    name: "group-snapshot",
+    description: "A VolumeGroupSnapshot keeps one moment of several claims.",
+    announcedAs: { service: "identity", capability: "GROUP_CONTROLLER_SERVICE" },
+  },
+  {
     name: "block-volume",
     description: "A claim of volumeMode Block is a device in the pod.",
     announcedAs: null,

@@ -90,6 +90,7 @@ const claims: readonly { feature: Feature; path: readonly string[]; needs: strin
     needs: "a StorageClass",
   },
   { feature: "snapshot", path: ["snapshotClass"], needs: "a VolumeSnapshotClass" },
+  { feature: "group-snapshot", path: ["groupSnapshotClass"], needs: "a VolumeGroupSnapshotClass" },
 ];
 
 function field(value: unknown, key: string): unknown {

@@ -9,6 +9,7 @@ import { grantClasses } from "./grants/classes.ts";
 import { grantCsiCalls } from "./grants/csi-calls.ts";
 import { grantData } from "./grants/data.ts";
 import { grantLocalStorage } from "./grants/local-storage.ts";
+import { grantGroupSnapshots } from "./grants/group-snapshots.ts";
 import { grantMaintenance } from "./grants/maintenance.ts";
 import { grantFaults } from "./grants/faults.ts";
 import { grantFiles } from "./grants/files.ts";
@@ -34,6 +35,7 @@ export function buildContext(run: CaseRun): FullContext {
     claims: grantClaims(run),
     statefulSets: grantStatefulSets(run),
     snapshots: grantSnapshots(run),
+    groups: grantGroupSnapshots(run),
     place: grantPlace(run),
     backEnd: grantBackEnd(run),
     maintenance: grantMaintenance(run),
@@ -54,6 +56,7 @@ export function buildContext(run: CaseRun): FullContext {
 function undeclared({ features, needs }: CaseMeta): string[] {
   const withheld: string[] = [];
   if (!features.includes("snapshot")) withheld.push("snapshots");
+  if (!features.includes("group-snapshot")) withheld.push("groups");
   if (!features.includes("topology")) withheld.push("place");
   if (needs.nodeExec !== true) withheld.push("backEnd");
   if (needs.alone !== true) withheld.push("maintenance", "faults");

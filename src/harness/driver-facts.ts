@@ -22,6 +22,7 @@ export function driverFacts(profile: DriverProfile): DriverFacts {
     ...claimFacts(spec),
     logs: logSources(spec),
     ...(snapshotClass === undefined ? {} : { snapshotClass }),
+    ...(spec.groupSnapshotClass === undefined ? {} : { groupSnapshotClass: spec.groupSnapshotClass }),
     ...(spec.sockets === undefined ? {} : { sockets: spec.sockets }),
     ...(program === undefined ? {} : { backEndCommand: [program, ...rest] }),
   };

@@ -14,8 +14,9 @@ export const dataDevice = "/dev/data";
 const probe = ["node", "/opt/seaworthy/probe.mjs"] as const;
 const container = "probe";
 
-/** Errors of the file system or device under the volume, not of the probe (errno(3)). */
-const volumeErrors = /\b(EIO|EROFS|ENOSPC|ENXIO|ENODEV|EUCLEAN|EBADMSG|ESTALE|EACCES|EPERM|EREMOTEIO)\b/;
+/** Errors of the file system or device under the volume, not of the probe (errno(3)); Node.js has no name for EUCLEAN, 117. */
+const volumeErrors =
+  /\b(EIO|EROFS|ENOSPC|ENXIO|ENODEV|EUCLEAN|EBADMSG|ESTALE|EACCES|EPERM|EREMOTEIO|Unknown system error -117)\b/;
 
 export interface ProbePodOptions {
   readonly manner?: PodManner;

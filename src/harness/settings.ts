@@ -11,6 +11,7 @@ export interface DriverFacts {
   readonly features: readonly Feature[];
   readonly storageClasses: { readonly delayed?: string; readonly immediate?: string };
   readonly snapshotClass?: string;
+  readonly groupSnapshotClass?: string;
   /** Every key the driver's CSINode entry and each PV's nodeAffinity must carry. */
   readonly topologyKeys: readonly string[];
   /** Run on a node it prints the ids of the volumes and snapshots there, one a line. */

@@ -11,6 +11,7 @@ export interface ObjectMeta {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly finalizers?: readonly string[];
+  readonly ownerReferences?: readonly { readonly uid: string }[];
 }
 
 export interface KubeObject {
@@ -196,7 +197,15 @@ export interface VolumeSnapshotClass extends KubeObject {
   readonly driver: string;
 }
 
+export interface VolumeGroupSnapshot extends KubeObject {
+  readonly status?: {
+    readonly readyToUse?: boolean;
+    readonly error?: { readonly message?: string };
+  };
+}
+
 export interface VolumeSnapshot extends KubeObject {
+  readonly spec?: { readonly source?: { readonly persistentVolumeClaimName?: string } };
   readonly status?: {
     readonly readyToUse?: boolean;
     readonly creationTime?: string;

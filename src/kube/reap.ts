@@ -38,7 +38,10 @@ export async function listContents(kube: KubeClient): Promise<readonly VolumeSna
 }
 
 async function servesSnapshots(kube: KubeClient): Promise<boolean> {
-  const name = "volumesnapshotcontents.snapshot.storage.k8s.io";
+  return serves(kube, "volumesnapshotcontents.snapshot.storage.k8s.io");
+}
+
+async function serves(kube: KubeClient, name: string): Promise<boolean> {
   return (await kube.find(resources.definitions, { name })) !== undefined;
 }
 
@@ -96,6 +99,9 @@ async function condemnSnapshots(
   await Promise.all(
     kept.map(({ metadata }) => kube.patch(resources.contents, { name: metadata.name }, policy)),
   );
+  // The members of a group are protected as long as it is there.
+  if (await serves(kube, "volumegroupsnapshots.groupsnapshot.storage.k8s.io"))
+    await deleteAll(kube, resources.groupSnapshots, { namespace });
   await deleteAll(kube, resources.snapshots, { namespace });
 }
 

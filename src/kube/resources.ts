@@ -13,6 +13,7 @@ import type {
   Pod,
   StorageClass,
   VolumeAttachment,
+  VolumeGroupSnapshot,
   VolumeSnapshot,
   VolumeSnapshotClass,
   VolumeSnapshotContent,
@@ -62,6 +63,12 @@ export const resources = {
   capacities: define<CapacityObject>("storage.k8s.io/v1", "CSIStorageCapacity", "csistoragecapacities", true),
   attachments: define<VolumeAttachment>("storage.k8s.io/v1", "VolumeAttachment", "volumeattachments", false),
   snapshots: define<VolumeSnapshot>(snapshotApi, "VolumeSnapshot", "volumesnapshots", true),
+  groupSnapshots: define<VolumeGroupSnapshot>(
+    "groupsnapshot.storage.k8s.io/v1",
+    "VolumeGroupSnapshot",
+    "volumegroupsnapshots",
+    true,
+  ),
   snapshotClasses: define<VolumeSnapshotClass>(
     snapshotApi,
     "VolumeSnapshotClass",

@@ -14,8 +14,6 @@ export interface SnapshotClassSpec {
   readonly deletionPolicy?: "Delete" | "Retain";
   /** Taken for snapshots of this driver's volumes that name no class. */
   readonly isDefault?: boolean;
-  /** Another driver than the one under test. */
-  readonly driver?: string;
 }
 
 export interface SnapshotSpec {
@@ -47,8 +45,11 @@ export interface Snapshots {
    * a content that refers back to the snapshot, to this driver and to the source's volume.
    */
   tellsTruth(snapshot: ReadySnapshot, source: Claim): Promise<void>;
-  /** Waits until the snapshot's status or a warning event says why it is not made; returns these words. */
-  untilRefused(snapshot: Snapshot): Promise<string>;
+  /**
+   * Asks the driver, by the profile's class, for a snapshot of another driver's volume. Resolves with the words by which the
+   * snapshot's status says that the driver refuses, with undefined when it is made all the same.
+   */
+  takeForeign(name: string): Promise<string | undefined>;
   /** Waits until a claim is held back for a snapshot of it: before that the snapshot controller has not seen the snapshot. */
   untilProtecting(source: Claim): Promise<void>;
   /** Waits until a restore from the snapshot has begun: external-provisioner holds it back from then on. */

@@ -27,7 +27,7 @@ export async function deriveSnapshotClass(run: CaseRun, spec: SnapshotClassSpec)
   };
   const { apiVersion, kind } = snapshotClasses;
   const { driver, deletionPolicy, parameters } = original;
-  const changed = { driver: spec.driver ?? driver, deletionPolicy: spec.deletionPolicy ?? deletionPolicy };
-  await run.kube.create(snapshotClasses, { apiVersion, kind, metadata, parameters, ...changed }, run);
+  const changed = { driver, parameters, deletionPolicy: spec.deletionPolicy ?? deletionPolicy };
+  await run.kube.create(snapshotClasses, { apiVersion, kind, metadata, ...changed }, run);
   return { name };
 }

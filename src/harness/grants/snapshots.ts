@@ -7,9 +7,9 @@ import { restoreFinalizer } from "../../kube/reap.ts";
 import { resources, type Resource } from "../../kube/resources.ts";
 import { untilObject } from "../../kube/watch.ts";
 import { explained, waitFor, type CaseRun } from "../case-run.ts";
+import { snapshotForeignVolume } from "./foreign-snapshot.ts";
 import { deriveSnapshotClass, profileSnapshotClass } from "./snapshot-classes.ts";
 import { deleteContent, hasContent, provideContent, untilContentGone } from "./snapshot-contents.ts";
-import { untilRefused } from "./refusals.ts";
 import { tellsTruth } from "./snapshot-truth.ts";
 
 /** Set by the snapshot controller on a claim while a snapshot of it is not ready. */
@@ -23,9 +23,9 @@ export function grantSnapshots(run: CaseRun): Snapshots {
   return {
     deriveClass: (spec) => deriveSnapshotClass(run, spec),
     take: (spec) => create(run, spec.name, specOf(run, spec)),
-    untilReady: (snapshot) => untilReady(run, snapshot),
+    untilReady: (snapshot) => untilSnapshotReady(run, snapshot),
     tellsTruth: (snapshot, source) => tellsTruth(run, snapshot, source),
-    untilRefused: (snapshot) => untilRefused(run, snapshot, /./),
+    takeForeign: (name) => snapshotForeignVolume(run, name),
     untilProtecting: ({ name }) => untilHeld(run, { resource: resources.claims, name }, sourceFinalizer),
     untilInUse: ({ name }) => untilHeld(run, { resource: snapshots, name }, restoreFinalizer),
     delete: (snapshot) => run.kube.delete(snapshots, placeOf(snapshot), run),
@@ -67,7 +67,8 @@ async function create(run: CaseRun, name: string, spec: Record<string, unknown>)
   return { kind: "VolumeSnapshot", name, uid, askedAt };
 }
 
-async function untilReady(run: CaseRun, snapshot: Snapshot): Promise<ReadySnapshot> {
+/** Waits for a snapshot that can be restored; the time it took is recorded. */
+export async function untilSnapshotReady(run: CaseRun, snapshot: Snapshot): Promise<ReadySnapshot> {
   const { name } = snapshot;
   const started = performance.now();
   const wait = waitFor(run, "snapshotReady", `snapshot ${name} to be ready to use`);

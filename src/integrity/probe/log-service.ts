@@ -13,11 +13,16 @@ type LogAnswer = LogProgress | { readonly error: string };
 
 /** Starts a writer that outlives this process and resolves when it writes. @param argv what it is called with */
 export async function startLogService(argv: readonly string[]): Promise<object> {
-  const child = spawn(process.execPath, argv, { detached: true, stdio: ["ignore", "pipe", "inherit"] });
-  // One line says that it listens; without any it has ended, and its own words are on the error stream.
-  const [end] = (await Promise.race([once(child.stdout, "data"), once(child, "exit")])) as unknown[];
-  if (typeof end === "number") throw new Error(`the log's writer ended with exit code ${String(end)}`);
+  // No stream of this process may stay with it: whoever runs a program in a pod waits until all have ended.
+  const child = spawn(process.execPath, argv, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const said: string[] = [];
+  child.stderr.on("data", (part: Buffer) => said.push(part.toString()));
+  // One line says that it listens; without any it has ended.
+  const [end] = (await Promise.race([once(child.stdout, "data"), once(child, "close")])) as unknown[];
+  if (typeof end === "number")
+    throw new Error(`the log's writer ended with exit code ${String(end)}: ${said.join("")}`);
   child.stdout.destroy();
+  child.stderr.destroy();
   child.unref();
   return {};
 }
