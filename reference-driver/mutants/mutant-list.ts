@@ -7,10 +7,38 @@ import { mutant as overcommits } from "./capacity/overcommits.ts";
 import { mutant as reportFrozen } from "./capacity/report-frozen.ts";
 import { mutant as reportOverstates } from "./capacity/report-overstates.ts";
 import { mutant as showsOldBytes } from "./capacity/shows-old-bytes.ts";
+import { mutant as blockRestoresFirstMegabyte } from "./data/block-restores-first-megabyte.ts";
+import { mutant as blockRestoresLive } from "./data/block-restores-live.ts";
+import { mutant as clonesNothing } from "./data/clones-nothing.ts";
+import { mutant as clonesShareBlocks } from "./data/clones-share-blocks.ts";
+import { mutant as copiesInTwoMoments } from "./data/copies-in-two-moments.ts";
+import { mutant as deleteSnapshotLeaks } from "./data/delete-snapshot-leaks.ts";
+import { mutant as deleteSnapshotTakesRestores } from "./data/delete-snapshot-takes-restores.ts";
+import { mutant as deleteSourceTakesSnapshots } from "./data/delete-source-takes-snapshots.ts";
+import { mutant as groupCutOneByOne } from "./data/group-cut-one-by-one.ts";
+import { mutant as groupMembersSwapped } from "./data/group-members-swapped.ts";
+import { mutant as largerCloneStaysSmall } from "./data/larger-clone-stays-small.ts";
+import { mutant as largerRestoreDoesNotGrow } from "./data/larger-restore-does-not-grow.ts";
+import { mutant as largerRestoreLosesData } from "./data/larger-restore-loses-data.ts";
+import { mutant as largerRestoreStaysSmall } from "./data/larger-restore-stays-small.ts";
+import { mutant as modeChangeLosesData } from "./data/mode-change-loses-data.ts";
+import { mutant as parallelClonesCollide } from "./data/parallel-clones-collide.ts";
 import { mutant as reformatsOnStage } from "./data/reformats-on-stage.ts";
+import { mutant as releasesSnapshotBeforeFill } from "./data/releases-snapshot-before-fill.ts";
+import { mutant as releasesSourceBeforeCut } from "./data/releases-source-before-cut.ts";
 import { mutant as restoreRollsBackSource } from "./data/restore-rolls-back-source.ts";
+import { mutant as restoreWritesSnapshot } from "./data/restore-writes-snapshot.ts";
 import { mutant as restoresLiveSource } from "./data/restores-live-source.ts";
+import { mutant as restoresNewestSnapshot } from "./data/restores-newest-snapshot.ts";
 import { mutant as restoresNothing } from "./data/restores-nothing.ts";
+import { mutant as shrinksRestores } from "./data/shrinks-restores.ts";
+import { mutant as snapshotCreatedLongAgo } from "./data/snapshot-created-long-ago.ts";
+import { mutant as snapshotSizeHalved } from "./data/snapshot-size-halved.ts";
+import { mutant as snapshotsForeignVolumes } from "./data/snapshots-foreign-volumes.ts";
+import { mutant as snapshotsOfRestoresAreOld } from "./data/snapshots-of-restores-are-old.ts";
+import { mutant as tearsABlock } from "./data/tears-a-block.ts";
+import { mutant as xfsMountsOneUuidOnly } from "./data/xfs-mounts-one-uuid-only.ts";
+import { mutant as xfsRestoresLive } from "./data/xfs-restores-live.ts";
 import { mutant as cutsHalf } from "./life-cycle/cuts-half.ts";
 import { mutant as deletesNothing } from "./life-cycle/deletes-nothing.ts";
 import { mutant as ignoresGroup } from "./life-cycle/ignores-group.ts";
@@ -28,6 +56,7 @@ import { mutant as hidesItsRack } from "./place/hides-its-rack.ts";
 import { mutant as ignoresSelectedNode } from "./place/ignores-selected-node.ts";
 import { mutant as oneKeyOfATerm } from "./place/one-key-of-a-term.ts";
 import { mutant as outsideAllowed } from "./place/outside-allowed.ts";
+import { mutant as restoreLandsAnywhere } from "./place/restore-lands-anywhere.ts";
 import { mutant as samePlaceFirst } from "./place/same-place-first.ts";
 import { mutant as secondVolumeElsewhere } from "./place/second-volume-elsewhere.ts";
 import { mutant as createsAgainAtOnce } from "./protocol/creates-again-at-once.ts";
@@ -47,10 +76,38 @@ export const MUTANTS: readonly Mutant[] = [
   reportFrozen,
   reportOverstates,
   showsOldBytes,
+  blockRestoresFirstMegabyte,
+  blockRestoresLive,
+  clonesNothing,
+  clonesShareBlocks,
+  copiesInTwoMoments,
+  deleteSnapshotLeaks,
+  deleteSnapshotTakesRestores,
+  deleteSourceTakesSnapshots,
+  groupCutOneByOne,
+  groupMembersSwapped,
+  largerCloneStaysSmall,
+  largerRestoreDoesNotGrow,
+  largerRestoreLosesData,
+  largerRestoreStaysSmall,
+  modeChangeLosesData,
+  parallelClonesCollide,
   reformatsOnStage,
+  releasesSnapshotBeforeFill,
+  releasesSourceBeforeCut,
   restoreRollsBackSource,
+  restoreWritesSnapshot,
   restoresLiveSource,
+  restoresNewestSnapshot,
   restoresNothing,
+  shrinksRestores,
+  snapshotCreatedLongAgo,
+  snapshotSizeHalved,
+  snapshotsForeignVolumes,
+  snapshotsOfRestoresAreOld,
+  tearsABlock,
+  xfsMountsOneUuidOnly,
+  xfsRestoresLive,
   cutsHalf,
   deletesNothing,
   ignoresGroup,
@@ -68,6 +125,7 @@ export const MUTANTS: readonly Mutant[] = [
   ignoresSelectedNode,
   oneKeyOfATerm,
   outsideAllowed,
+  restoreLandsAnywhere,
   samePlaceFirst,
   secondVolumeElsewhere,
   createsAgainAtOnce,
