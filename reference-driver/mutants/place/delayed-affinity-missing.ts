@@ -7,7 +7,11 @@ export const mutant: Mutant = {
   slug: "delayed-affinity-missing",
   title: "A delayed volume carries no topology, and a node that does not hold it stages an empty one",
   breaks: ["topo/conflict", "topo/outage", "topo/custom-domain", "topo/exclusive"],
-  caughtBy: ["placement/conflict-stays-pending", "placement/outage-and-return"],
+  caughtBy: [
+    "placement/conflict-stays-pending",
+    "placement/one-node-at-a-time",
+    "placement/outage-and-return",
+  ],
   wrap: (services) => ({
     ...services,
     ...makeStrays(services),
