@@ -5,10 +5,10 @@ import { collectEvidence } from "../kube/evidence.ts";
 import { resources } from "../kube/resources.ts";
 import { emptyNamespace, findHoldings, type Holdings } from "../kube/reap.ts";
 import type { CaseFailure, CaseResult, Outcome } from "../report/case-result.ts";
-import { waitTimeout } from "../kube/watch.ts";
+import { untilObject, waitTimeout } from "../kube/watch.ts";
 import { isKitError, toError } from "../support/errors.ts";
 import { emptyResult } from "./case-results.ts";
-import { beginCaseRun, type CaseRun, type CaseRunParts } from "./case-run.ts";
+import { beginCaseRun, type CaseRun, type CaseRunParts, waitFor } from "./case-run.ts";
 import { buildContext } from "./context.ts";
 import { findLeaks, handlesOf } from "./leaks.ts";
 import { findMounts, mountMarksOf } from "./mount-points.ts";
@@ -62,6 +62,12 @@ async function runBody(conformanceCase: ConformanceCase, run: CaseRun): Promise<
 async function makeNamespace(run: CaseRun): Promise<void> {
   const metadata = { name: run.namespace, labels: run.labels };
   await run.kube.create(resources.namespaces, { apiVersion: "v1", kind: "Namespace", metadata }, run);
+  // Without it no pod can be created.
+  const account = { resource: resources.serviceAccounts, namespace: run.namespace, name: "default" };
+  const wait = waitFor(run, "namespaceReady", `the default service account of ${run.namespace}`);
+  await untilObject(run.kube, account, wait, (found) =>
+    found === undefined ? { done: false, seen: "none" } : { done: true, value: undefined },
+  );
 }
 
 /** Cleaning up is part of the driver's duty too: what stays in the back end fails a case that passed so far. */

@@ -10,6 +10,8 @@ const ownTimeouts = {
   consumerAwaited: 30_000,
   /** external-provisioner asks the driver every minute unless its flags say otherwise. */
   capacityReported: 100_000,
+  /** kube-controller-manager makes the account that a namespace's pods run as; a busy machine lets it wait. */
+  namespaceReady: 120_000,
   /** The scheduler looks at a new pod at once; after a change it may be backing off, at most 10 s. */
   podUnschedulable: 60_000,
   /** The controllers say why they refuse at their first or second try; with back-off the third comes within seconds. */

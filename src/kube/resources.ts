@@ -42,6 +42,7 @@ const snapshotApi = "snapshot.storage.k8s.io/v1";
 /** The kinds the kit works with. */
 export const resources = {
   namespaces: define("v1", "Namespace", "namespaces", false),
+  serviceAccounts: define("v1", "ServiceAccount", "serviceaccounts", true),
   nodes: define<Node>("v1", "Node", "nodes", false),
   pods: define<Pod>("v1", "Pod", "pods", true),
   claims: define<PersistentVolumeClaim>("v1", "PersistentVolumeClaim", "persistentvolumeclaims", true),
