@@ -64,7 +64,7 @@ export async function driverOnPool(
   const pools = [{ class: "standard", volumeGroup: pool.volumeGroup, thin }];
   const store = await services.openStore({ driverName: "test.seaworthy.dev", pools, locks });
   const backEnd = services.createLocalBackEnd(store, pool.node, segments);
-  const controller = services.createController({ backEnd, locks });
+  const controller = services.createController({ backEnd, locks, scope: "node" });
   const groupController = services.createGroupController({ backEnd, locks });
   const node = services.createNode({ store, node: pool.node, segments, records: undefined, maxVolumes });
   const stagingPath = (id: string): string => path.join(pool.folder, "staging", id);

@@ -3,6 +3,7 @@ import { stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
 import pRetry from "p-retry";
+import type { Scope } from "../src/csi/scope.ts";
 import { loopsOver, makePool } from "./temporary-pool.ts";
 import type { TemporaryPool } from "./temporary-pool.ts";
 
@@ -18,12 +19,14 @@ export interface SanityParts {
   readonly driver: string;
   /** More flags of csi-sanity. */
   readonly flags: readonly string[];
+  /** Whether the pool is the node's own or its zone's. */
+  readonly scope: Scope;
 }
 
 /** Runs csi-sanity against the driver in standalone mode on a fresh pool; gives its exit code. */
-export async function sanityOnPool({ program, driver: bundle, flags }: SanityParts): Promise<number> {
-  const pool = await makePool("sanity-node", 32 * GIB);
-  const driver = startDriver(pool, bundle);
+export async function sanityOnPool({ program, driver: bundle, flags, scope }: SanityParts): Promise<number> {
+  const pool = await makePool("sanity-node", 32 * GIB, scope === "zone" ? "sanity-zone" : undefined);
+  const driver = startDriver(pool, bundle, scope);
   try {
     const socket = path.join(pool.folder, "csi.sock");
     await pRetry(() => stat(socket), LONGEST_START);
@@ -37,7 +40,7 @@ export async function sanityOnPool({ program, driver: bundle, flags }: SanityPar
   }
 }
 
-function startDriver(pool: TemporaryPool, bundle: string) {
+function startDriver(pool: TemporaryPool, bundle: string, scope: Scope) {
   const args = [
     "standalone",
     "--endpoint",
@@ -46,6 +49,10 @@ function startDriver(pool: TemporaryPool, bundle: string) {
     pool.node,
     "--pools",
     pool.poolsFile,
+    "--scope",
+    scope,
+    "--driver-name",
+    scope === "zone" ? "zonal.seaworthy.dev" : "local.seaworthy.dev",
   ];
   const file = process.env["SANITY_DRIVER_LOG"] ?? path.join(pool.folder, "driver.log");
   return execa(process.execPath, [bundle, ...args], {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { glob, mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { runCommand } from "../src/support/run-command.ts";
@@ -29,8 +29,8 @@ export async function whyNoPool(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Makes a pool. LVM is told by LVM_SYSTEM_DIR to see its device alone. */
-export async function makePool(node: string, bytes: number): Promise<TemporaryPool> {
+/** Makes a pool, of the node or of a zone. LVM is told by LVM_SYSTEM_DIR to see its device alone. */
+export async function makePool(node: string, bytes: number, zone?: string): Promise<TemporaryPool> {
   const folder = await mkdtemp(path.join(tmpdir(), "seaworthy-pool-"));
   const backingFile = path.join(folder, "pool.img");
   const lvmSystemDir = path.join(folder, "lvm");
@@ -43,7 +43,10 @@ export async function makePool(node: string, bytes: number): Promise<TemporaryPo
   await writeFile(path.join(lvmSystemDir, "lvm.conf"), lvmConfiguration(device, node));
   process.env["LVM_SYSTEM_DIR"] = lvmSystemDir;
   const pool = { node, folder, volumeGroup, lvmSystemDir, poolsFile, backingFile, device };
-  await writeFile(poolsFile, JSON.stringify({ node, pools: [{ class: "standard", volumeGroup, device }] }));
+  await writeFile(
+    poolsFile,
+    JSON.stringify({ node, zone, pools: [{ class: "standard", volumeGroup, device }] }),
+  );
   await runCommand(["vgcreate", "-y", volumeGroup, device]);
   return { ...pool, remove: () => removePool(pool) };
 }
@@ -67,21 +70,21 @@ async function removePool(pool: Omit<TemporaryPool, "remove">): Promise<void> {
   await runCommand(["vgremove", "-ff", "-y", "--driverloaded", "n", pool.volumeGroup]);
   await runCommand(["losetup", "--detach", pool.device]);
   await rm(pool.folder, { recursive: true });
+  for await (const alias of glob(`${pool.device}.*`)) await rm(alias);
 }
 
 /** Loop devices that map a piece of a device. */
 export async function loopsOver(device: string): Promise<string[]> {
-  const { stdout } = await runCommand([
-    "losetup",
-    "--noheadings",
-    "--list",
-    "-O",
-    "NAME",
-    "--associated",
-    device,
-  ]);
-  return stdout
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
+  const listed = await runCommand(["losetup", "--json", "--list", "-O", "NAME,BACK-FILE"]);
+  if (listed.stdout.trim() === "") return [];
+  const { loopdevices } = JSON.parse(listed.stdout) as { loopdevices: Record<string, string | null>[] };
+  const name = path.basename(device);
+  return loopdevices
+    .filter((row) => [name, `${name}.`].some((start) => isOver(path.basename(row["back-file"] ?? ""), start)))
+    .map((row) => row["name"] ?? "");
+}
+
+/** The device itself, or a node of it named after who maps pieces of it. */
+function isOver(backing: string, start: string): boolean {
+  return start.endsWith(".") ? backing.startsWith(start) : backing === start;
 }

@@ -33,6 +33,7 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
       if (record.metadata?.deletionTimestamp !== undefined) return removeVolume(record, id);
       if (record.status?.phase === "Ready") {
         await modifyVolume(record, id);
+        await attachVolume(record, id);
         return expandVolume(record, id);
       }
       if (record.status?.phase === "Failed") return;
@@ -64,6 +65,14 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     await store.setReadAhead(id, readAheadKib);
     await records.resource.mergeStatus(id, { readAheadKib });
     log({ event: "volume modified", id, readAheadKib });
+  }
+
+  async function attachVolume({ spec, status }: LogicalVolume, id: string): Promise<void> {
+    const { attachedTo } = spec;
+    if (attachedTo === status?.attachedTo) return;
+    await store.attachTo(id, attachedTo);
+    await records.resource.mergeStatus(id, { attachedTo: attachedTo ?? null });
+    log({ event: "volume attached", id, node: attachedTo ?? "none" });
   }
 
   async function removeVolume(record: LogicalVolume, id: string): Promise<void> {

@@ -19,6 +19,12 @@ export interface Site {
   readonly reportedAt: Date;
 }
 
+/** A node and where it is. */
+export interface NodePlace {
+  readonly node: string;
+  readonly segments: Segments;
+}
+
 /** A volume and the node that holds its bytes. */
 export interface PlacedVolume extends StoredVolume {
   readonly node: string;
@@ -42,6 +48,10 @@ export interface BackEnd {
   createGroup(members: readonly GroupMember[]): Promise<PlacedVolume[]>;
   /** Removes all of a group, the incomplete too. */
   deleteGroup(groupId: string): Promise<void>;
+  /** The nodes that can have volumes attached, with their topology. */
+  nodes(): Promise<NodePlace[]>;
+  /** Attaches a volume to one node, or to none; when this returns no other node can write to it. */
+  attach(id: string, node: string | undefined): Promise<void>;
   /** Sets how far the kernel reads ahead on a volume. NOT_FOUND when there is none. */
   setReadAhead(id: string, kib: number): Promise<void>;
   /** Removes a volume or snapshot; one that is not there is removed already. */

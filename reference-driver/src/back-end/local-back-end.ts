@@ -5,8 +5,17 @@ import type { VolumeStore } from "../store/volume-store.ts";
 import { createHeldTogether } from "./held-together.ts";
 import type { BackEnd, GroupMember } from "./back-end.ts";
 
-/** The pools of this node alone, with no cluster behind them. */
-export function createLocalBackEnd(store: VolumeStore, node: string, segments: Segments): BackEnd {
+/**
+ * The pools of this node alone, with no cluster behind them.
+ * @param node the place volumes are in: the node, or the zone whose nodes share the pools
+ * @param here this node's name
+ */
+export function createLocalBackEnd(
+  store: VolumeStore,
+  node: string,
+  segments: Segments,
+  here = node,
+): BackEnd {
   return {
     sites: async () =>
       (await store.pools()).map(({ poolClass, availableBytes, largestVolumeBytes, volumes }) => ({
@@ -22,6 +31,8 @@ export function createLocalBackEnd(store: VolumeStore, node: string, segments: S
     expand: async (id, bytes) => ({ ...(await store.expand(id, bytes)), node }),
     createGroup: async (members) => (await cutLocally(store, members)).map((volume) => ({ ...volume, node })),
     deleteGroup: (groupId) => removeGroup(store, groupId),
+    nodes: () => Promise.resolve([{ node: here, segments }]),
+    attach: (id, to) => store.attachTo(id, to),
     setReadAhead: async (id, kib) => {
       await store.setReadAhead(id, kib);
     },

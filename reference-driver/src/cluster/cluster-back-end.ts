@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { KubeConfig } from "@kubernetes/client-node";
 import { SILENCE_MS } from "../back-end/back-end.ts";
 import type { BackEnd, PlacedVolume, Site } from "../back-end/back-end.ts";
 import { codeNamed, CsiError } from "../grpc/csi-error.ts";
 import { awaitRecord } from "./await-record.ts";
 import type { CustomResource } from "./custom-resource.ts";
+import { changeAttachment } from "./change-attachment.ts";
 import { changeReadAhead } from "./change-read-ahead.ts";
+import { readDriverNodes } from "./driver-nodes.ts";
 import { cutTogether, removeGroup } from "./cut-together.ts";
 import { expandRecord } from "./expand-record.ts";
 import { placed, recordFor, settled } from "./logical-volume.ts";
@@ -16,6 +19,7 @@ import type { VolumeRecords } from "./volume-records.ts";
 /** What the cluster's back end is built from. */
 export interface ClusterBackEndParts {
   readonly driverName: string;
+  readonly config: KubeConfig;
   readonly records: VolumeRecords;
   readonly storages: CustomResource<NodeLocalStorage>;
   /** The driver's NodeLocalStorage objects as a watch last saw them. */
@@ -24,7 +28,7 @@ export interface ClusterBackEndParts {
 
 /** Volumes on all nodes: a record per volume is written, the agent of its node does the work, its status is the answer. */
 export function createClusterBackEnd(parts: ClusterBackEndParts): BackEnd {
-  const { driverName, records, storages, seenStorages } = parts;
+  const { driverName, config, records, storages, seenStorages } = parts;
   return {
     sites: async (how) => {
       const [items, all] =
@@ -44,6 +48,8 @@ export function createClusterBackEnd(parts: ClusterBackEndParts): BackEnd {
     },
     createGroup: (members) => cutTogether(records, driverName, members),
     deleteGroup: (groupId) => removeGroup(records, groupId),
+    nodes: () => readDriverNodes(config, driverName),
+    attach: (id, node) => changeAttachment(records, id, node),
     setReadAhead: (id, kib) => changeReadAhead(records, id, kib),
     delete: async (id) => {
       if (await records.resource.delete(id))

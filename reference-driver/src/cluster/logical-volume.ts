@@ -34,7 +34,7 @@ export function settled(record: LogicalVolume | undefined): Settled | undefined 
 export function placed(record: LogicalVolume): PlacedVolume | undefined {
   const { status, spec, metadata } = record;
   if (status?.phase !== "Ready" || metadata?.deletionTimestamp !== undefined) return undefined;
-  const { kind, poolClass, csiName, node, source, bytes, group, readAheadKib } = spec;
+  const { kind, poolClass, csiName, node, source, bytes, group, readAheadKib, attachedTo } = spec;
   const createdAt = new Date(status.createdAt ?? 0);
   return {
     id: metadata?.name ?? "",
@@ -45,6 +45,7 @@ export function placed(record: LogicalVolume): PlacedVolume | undefined {
     source,
     group,
     readAheadKib,
+    attachedTo,
     bytes: status.bytes ?? bytes,
     createdAt,
   };

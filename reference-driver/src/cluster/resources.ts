@@ -43,6 +43,8 @@ export interface LogicalVolume extends ResourceObject {
     /** RFC 3339. The order to cut, given when all sources of the group are held. */
     cutAt?: string;
     readAheadKib?: number;
+    /** The node a volume of a shared pool is to be attached to. */
+    attachedTo?: string;
   };
   status?: LogicalVolumeStatus;
 }
@@ -56,6 +58,8 @@ export interface LogicalVolumeStatus {
   bytes?: number;
   /** Generation of the object whose size was last worked on. */
   observedGeneration?: number;
+  /** The node it is attached to: no other can write to it. */
+  attachedTo?: string;
   /** What the volume's device was last set to. */
   readAheadKib?: number;
   /** RFC 3339 with milliseconds. */

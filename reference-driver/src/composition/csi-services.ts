@@ -5,13 +5,14 @@ import { createIdentity } from "../csi/identity-service.ts";
 import type { ControllerService } from "../csi/controller-service.ts";
 import type { GroupControllerService } from "../csi/group-controller-service.ts";
 import type { NodeService } from "../csi/node-service.ts";
+import type { Flags } from "./flags.ts";
 
 const VERSION = "0.1.0";
 
-export function serveIdentity(driverName: string, ready: () => boolean): Served {
+export function serveIdentity({ driverName, scope }: Flags): Served {
   return {
     definition: loadService("csi.proto", "csi.v1.Identity"),
-    methods: createIdentity(driverName, VERSION, ready),
+    methods: createIdentity(driverName, VERSION, () => true, scope),
   };
 }
 

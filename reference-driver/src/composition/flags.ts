@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseArgs } from "node:util";
+import type { Scope } from "../csi/scope.ts";
 
 /** What runs in this process. */
 const MODES = ["controller", "node", "extender", "manager", "discoverer", "standalone"] as const;
@@ -18,6 +19,10 @@ export interface Flags {
   readonly lvmSystemDir: string;
   readonly kubeletDir: string;
   readonly registrationDir: string;
+  /** Whether pools belong to a node or to a zone whose nodes share them. */
+  readonly scope: Scope;
+  /** Namespace of the driver, for its leases. */
+  readonly namespace: string;
   readonly healthPort: number | undefined;
   /** Where the extender listens. */
   readonly listen: { readonly host: string; readonly port: number };
@@ -39,6 +44,8 @@ const OPTIONS = {
   "lvm-system-dir": { type: "string", default: "/etc/seaworthy/lvm" },
   "kubelet-dir": { type: "string", default: "/var/lib/kubelet" },
   "registration-dir": { type: "string", default: "/registration" },
+  namespace: { type: "string", default: "default" },
+  scope: { type: "string", default: "node" },
   "health-port": { type: "string" },
   listen: { type: "string", default: "127.0.0.1:10270" },
   "static-dir": { type: "string", default: "/mnt/seaworthy-static" },
@@ -71,6 +78,8 @@ export function parseFlags(
     registrationDir: values["registration-dir"],
     healthPort:
       values["health-port"] === undefined ? undefined : readPort(values["health-port"], "health-port"),
+    namespace: values.namespace,
+    scope: readScope(values.scope),
     listen: readAddress(values.listen),
     tlsDir: values["tls-dir"],
     maxVolumes: readLimit(values["max-volumes"]),
@@ -100,4 +109,9 @@ function readLimit(text: string): number {
   if (text === "" || !Number.isInteger(limit) || limit < 0)
     throw new Error(`--max-volumes: a whole number is expected, found ${text}`);
   return limit;
+}
+
+function readScope(text: string): Scope {
+  if (text !== "node" && text !== "zone") throw new Error(`--scope: node or zone is expected, found ${text}`);
+  return text;
 }

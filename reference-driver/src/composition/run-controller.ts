@@ -41,6 +41,7 @@ export async function runController(services: Services, flags: Flags, stops: Sto
   );
   const backEnd = services.createClusterBackEnd({
     driverName,
+    config,
     records,
     storages,
     seenStorages: () => {
@@ -49,10 +50,10 @@ export async function runController(services: Services, flags: Flags, stops: Sto
     },
   });
   const locks = new KeyedLocks();
-  const controller = services.createController({ backEnd, locks });
+  const controller = services.createController({ backEnd, locks, scope: flags.scope });
   const groupController = services.createGroupController({ backEnd, locks });
   const server = await startServer(flags.endpoint, [
-    serveIdentity(driverName, () => true),
+    serveIdentity(flags),
     serveController(controller),
     serveGroupController(groupController),
   ]);

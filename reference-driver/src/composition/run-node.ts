@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import path from "node:path";
+import type { KubeConfig } from "@kubernetes/client-node";
 import { serveRegistration } from "../agent/kubelet-registration.ts";
 import { startAgent } from "../agent/node-agent.ts";
 import { readNodeTopology } from "../agent/node-topology.ts";
+import { holdLease } from "../agent/zone-lease.ts";
 import { createStorageReport } from "../agent/storage-report.ts";
 import { CustomResource } from "../cluster/custom-resource.ts";
 import type { NodeLocalStorage } from "../cluster/resources.ts";
@@ -24,22 +26,26 @@ import type { Services } from "./services.ts";
 export async function runNode(services: Services, flags: Flags, stops: Stop[]): Promise<void> {
   const config = loadKubeConfig();
   const { driverName, node } = flags;
-  const store = await openStore(services, flags, new KeyedLocks());
-  const segments = await readNodeTopology(config, node);
-
-  const storages = new CustomResource<NodeLocalStorage>(config, "nodelocalstorages");
-  const storageReport = createStorageReport({ driverName, node, segments, store, storages });
-  const stopReport = await storageReport.start();
-
+  const { store, place } = await openStore(services, flags, new KeyedLocks());
+  const segments = await readNodeTopology(config, node, flags.scope);
   const records = new VolumeRecords(config, driverName);
-  const reconciler = services.createReconciler({
-    node,
-    store,
-    records,
-    report: () => storageReport.publish(),
-  });
-  const stopAgent = startAgent({ node, records, reconciler });
-  await records.start();
+
+  const startWork = async (): Promise<void> => {
+    const storages = new CustomResource<NodeLocalStorage>(config, "nodelocalstorages");
+    const storageReport = createStorageReport({ driverName, node: place, segments, store, storages });
+    stops.push(await storageReport.start());
+    const report = () => storageReport.publish();
+    const reconciler = services.createReconciler({ node: place, store, records, report });
+    stops.push(startAgent({ node: place, records, reconciler }));
+    await records.start();
+    stops.push(() => records.stop());
+  };
+  if (flags.scope === "node") await startWork();
+  else
+    void untilChosen(flags, place, config)
+      .then((stopLease) => stops.push(stopLease))
+      .then(startWork)
+      .catch(fail);
 
   let registered = false;
   const nodeService = services.createNode({
@@ -48,11 +54,9 @@ export async function runNode(services: Services, flags: Flags, stops: Stop[]): 
     segments,
     records,
     maxVolumes: flags.maxVolumes,
+    attachedTo: flags.scope === "zone" ? (id) => attachedNode(records, id) : undefined,
   });
-  const server = await startServer(flags.endpoint, [
-    serveIdentity(driverName, () => true),
-    serveNode(nodeService),
-  ]);
+  const server = await startServer(flags.endpoint, [serveIdentity(flags), serveNode(nodeService)]);
   const registration = await serveRegistration({
     driverName,
     registrationDir: flags.registrationDir,
@@ -71,10 +75,25 @@ export async function runNode(services: Services, flags: Flags, stops: Stop[]): 
   stops.push(
     () => registration.stop(),
     () => server.stop(),
-    () => records.stop(),
-    stopAgent,
-    stopReport,
     stopHealth,
     stopWatch,
   );
+}
+
+/** Of the nodes that share a zone's pools one changes them; another takes its place when it is gone. */
+function untilChosen(flags: Flags, zone: string, config: KubeConfig): Promise<Stop> {
+  return holdLease({
+    config,
+    namespace: flags.namespace,
+    name: `${zone}.${flags.driverName}`,
+    holder: flags.node,
+    onLost: () => fail(new Error(`the lease of ${zone} was lost: another node may change its pools now`)),
+  });
+}
+
+/** The node a volume is attached to, when it has been taken from all others. */
+async function attachedNode(records: VolumeRecords, id: string): Promise<string | undefined> {
+  const record = await records.resource.get(id);
+  const { attachedTo } = record?.spec ?? {};
+  return attachedTo === record?.status?.attachedTo ? attachedTo : undefined;
 }

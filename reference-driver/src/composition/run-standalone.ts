@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { ZONE_KEY } from "../csi/placement.ts";
 import { startServer } from "../grpc/grpc-server.ts";
 import { KeyedLocks } from "../support/keyed-locks.ts";
 import { serveController, serveGroupController, serveIdentity, serveNode } from "./csi-services.ts";
@@ -10,12 +11,13 @@ import type { Services } from "./services.ts";
 
 /** Identity, Controller and Node on this machine's own pools, with no cluster. */
 export async function runStandalone(services: Services, flags: Flags, stops: Stop[]): Promise<void> {
-  const { driverName, node } = flags;
+  const { node } = flags;
   const locks = new KeyedLocks();
-  const store = await openStore(services, flags, locks);
-  const segments = { "kubernetes.io/hostname": node };
-  const backEnd = services.createLocalBackEnd(store, node, segments);
-  const controller = services.createController({ backEnd, locks });
+  const { store, place } = await openStore(services, flags, locks);
+  const { scope } = flags;
+  const segments = { [scope === "zone" ? ZONE_KEY : "kubernetes.io/hostname"]: place };
+  const backEnd = services.createLocalBackEnd(store, place, segments, node);
+  const controller = services.createController({ backEnd, locks, scope });
   const groupController = services.createGroupController({ backEnd, locks });
   const nodeService = services.createNode({
     store,
@@ -23,9 +25,10 @@ export async function runStandalone(services: Services, flags: Flags, stops: Sto
     segments,
     records: undefined,
     maxVolumes: flags.maxVolumes,
+    attachedTo: scope === "zone" ? async (id) => (await store.find(id))?.attachedTo : undefined,
   });
   const server = await startServer(flags.endpoint, [
-    serveIdentity(driverName, () => true),
+    serveIdentity(flags),
     serveController(controller),
     serveGroupController(groupController),
     serveNode(nodeService),

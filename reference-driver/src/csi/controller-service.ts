@@ -3,6 +3,8 @@ import type { BackEnd, PlacedVolume, Site } from "../back-end/back-end.ts";
 import { CsiError, required } from "../grpc/csi-error.ts";
 import type { KeyedLocks } from "../support/keyed-locks.ts";
 import { snapshotAnswer, volumeAnswer } from "./answers.ts";
+import { createAttachments, refuseBlock } from "./attachments.ts";
+import type { Attachments } from "./attachments.ts";
 import { conditionOf } from "./condition.ts";
 import { createSnapshot } from "./create-snapshot.ts";
 import { createVolume } from "./create-volume.ts";
@@ -26,9 +28,11 @@ import type {
 } from "./messages.ts";
 import { cutPage } from "./page.ts";
 import { readMutable, readPoolClass } from "./parameters.ts";
-import { matches } from "./placement.ts";
+import { choosePlace, matches } from "./placement.ts";
+import type { Scope } from "./scope.ts";
 import { objection } from "./volume-capability.ts";
 import { volumeId } from "./volume-id.ts";
+import { createZoneSpread } from "./zone-spread.ts";
 
 const CAPABILITIES = [
   "CREATE_DELETE_VOLUME",
@@ -44,14 +48,23 @@ const CAPABILITIES = [
   "MODIFY_VOLUME",
 ] as const;
 
+/** Of volumes that are attached: what is live on a node is not changed from here. */
+const SHARED_CAPABILITIES = [
+  ...CAPABILITIES.filter((capability) => !["MODIFY_VOLUME", "EXPAND_VOLUME"].includes(capability)),
+  "PUBLISH_UNPUBLISH_VOLUME",
+  "LIST_VOLUMES_PUBLISHED_NODES",
+] as const;
+
 /** What the Controller service is built from. */
 export interface ControllerParts {
   readonly backEnd: BackEnd;
   readonly locks: KeyedLocks;
+  /** Whether a pool belongs to a node, or to a zone whose nodes have its volumes attached. */
+  readonly scope: Scope;
 }
 
 /** CSI Controller. Each method is one RPC; errors are CsiError with the code the specification gives. */
-export interface ControllerService {
+export interface ControllerService extends Partial<Attachments> {
   createVolume(request: CreateVolumeRequest): Promise<{ volume: Volume }>;
   deleteVolume(request: VolumeIdRequest): Promise<object>;
   validateVolumeCapabilities(request: ValidateVolumeCapabilitiesRequest): Promise<object>;
@@ -76,11 +89,13 @@ interface VolumeEntry {
 }
 
 /** Builds the Controller service on any back end. */
-export function createController({ backEnd, locks }: ControllerParts): ControllerService {
+export function createController({ backEnd, locks, scope }: ControllerParts): ControllerService {
+  const placer = scope === "zone" ? createZoneSpread() : choosePlace;
   return {
     createVolume: (request) =>
       locks.run([volumeId("volume", request.name)], async () => {
-        const volume = await createVolume(backEnd, request);
+        if (scope === "zone") refuseBlock(request.volumeCapabilities);
+        const volume = await createVolume(backEnd, request, placer);
         const segments = segmentsOf(await backEnd.sites(), volume.node);
         // Answered without a topology, the volume would be taken for one that every node can reach.
         if (segments === undefined)
@@ -105,7 +120,12 @@ export function createController({ backEnd, locks }: ControllerParts): Controlle
       locks.run([required(request.volumeId, "volume_id")], () => expandVolume(backEnd, request)),
     getCapacity: (request) => measure(backEnd, request),
     controllerGetCapabilities: () =>
-      Promise.resolve({ capabilities: CAPABILITIES.map((type) => ({ rpc: { type } })) }),
+      Promise.resolve({
+        capabilities: (scope === "zone" ? SHARED_CAPABILITIES : CAPABILITIES).map((type) => ({
+          rpc: { type },
+        })),
+      }),
+    ...(scope === "zone" ? createAttachments(backEnd, locks) : {}),
     createSnapshot: (request) =>
       locks.run([volumeId("snapshot", request.name)], async () => ({
         snapshot: snapshotAnswer(await createSnapshot(backEnd, request)),
@@ -143,6 +163,8 @@ export function createController({ backEnd, locks }: ControllerParts): Controlle
       const found = await backEnd.find(id);
       if (kind === "snapshot" && found?.group !== undefined)
         throw new CsiError("INVALID_ARGUMENT", `snapshot ${id} is part of group snapshot ${found.group.id}`);
+      if (kind === "volume" && found?.kind === kind && found.attachedTo !== undefined)
+        throw new CsiError("FAILED_PRECONDITION", `volume ${id} is attached to node ${found.attachedTo}`);
       // An id of the other kind does not exist here. An incomplete one is removed too.
       if (found === undefined || found.kind === kind) await backEnd.delete(id);
       return {};
@@ -162,7 +184,10 @@ function isAsked(item: PlacedVolume, { snapshotId, sourceVolumeId }: ListSnapsho
 function entryOf(volume: PlacedVolume, sites: readonly Site[]): VolumeEntry {
   return {
     volume: volumeAnswer(volume, segmentsOf(sites, volume.node)),
-    status: { publishedNodeIds: [], volumeCondition: conditionOf(volume, sites, new Date()) },
+    status: {
+      publishedNodeIds: volume.attachedTo === undefined ? [] : [volume.attachedTo],
+      volumeCondition: conditionOf(volume, sites, new Date()),
+    },
   };
 }
 

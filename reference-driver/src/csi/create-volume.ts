@@ -4,13 +4,18 @@ import { CsiError, required } from "../grpc/csi-error.ts";
 import type { VolumeSource, VolumeSpec } from "../store/volume-spec.ts";
 import { chooseSize, sizeFits } from "./capacity.ts";
 import type { CreateVolumeRequest } from "./messages.ts";
-import { readMutable, readPoolClass } from "./parameters.ts";
-import { choosePlace } from "./placement.ts";
+import { readMutable, readPoolClass, readZones } from "./parameters.ts";
+import { inZones } from "./placement.ts";
+import type { choosePlace } from "./placement.ts";
 import { requireCapabilities, smallestFor } from "./volume-capability.ts";
 import { volumeId } from "./volume-id.ts";
 
 /** Finds or cuts the volume a CreateVolume call names. */
-export async function createVolume(backEnd: BackEnd, request: CreateVolumeRequest): Promise<PlacedVolume> {
+export async function createVolume(
+  backEnd: BackEnd,
+  request: CreateVolumeRequest,
+  choose: typeof choosePlace,
+): Promise<PlacedVolume> {
   const csiName = required(request.name, "name");
   requireCapabilities(request.volumeCapabilities);
   const poolClass = readPoolClass(request.parameters);
@@ -28,7 +33,8 @@ export async function createVolume(backEnd: BackEnd, request: CreateVolumeReques
   );
   const boundTo = origin && { node: origin.node, why: `${origin.kind} ${origin.id}` };
   const requirement = request.accessibilityRequirements;
-  const place = choosePlace(await backEnd.sites(), { poolClass, bytes, requirement, boundTo });
+  const sites = inZones(await backEnd.sites(), readZones(request.parameters));
+  const place = choose(sites, { id, poolClass, bytes, requirement, boundTo });
   const spec: VolumeSpec = { id, kind: "volume", poolClass, bytes, source, csiName, readAheadKib };
   return backEnd.create(place.node, spec);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Scope } from "./scope.ts";
 
 /** CSI Identity. @param ready whether the process can do its work now */
-export function createIdentity(driverName: string, version: string, ready: () => boolean) {
+export function createIdentity(driverName: string, version: string, ready: () => boolean, scope: Scope) {
   return {
     getPluginInfo: () => Promise.resolve({ name: driverName, vendorVersion: version }),
     getPluginCapabilities: () =>
@@ -10,7 +11,8 @@ export function createIdentity(driverName: string, version: string, ready: () =>
           { service: { type: "CONTROLLER_SERVICE" } },
           { service: { type: "GROUP_CONTROLLER_SERVICE" } },
           { service: { type: "VOLUME_ACCESSIBILITY_CONSTRAINTS" } },
-          { volumeExpansion: { type: "ONLINE" } },
+          // What other nodes have mapped cannot be moved to where there is room.
+          ...(scope === "node" ? [{ volumeExpansion: { type: "ONLINE" } }] : []),
         ],
       }),
     probe: () => Promise.resolve({ ready: { value: ready() } }),

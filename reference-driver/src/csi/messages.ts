@@ -90,6 +90,15 @@ export interface ValidateVolumeCapabilitiesRequest extends VolumeIdRequest {
   readonly mutableParameters: StringMap;
 }
 
+export interface ControllerPublishVolumeRequest extends VolumeIdRequest {
+  readonly nodeId: string;
+  readonly volumeCapability: VolumeCapability | null;
+}
+
+export interface ControllerUnpublishVolumeRequest extends VolumeIdRequest {
+  readonly nodeId: string;
+}
+
 export interface ListRequest {
   readonly maxEntries: number;
   readonly startingToken: string;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { required } from "../grpc/csi-error.ts";
+import { CsiError, required } from "../grpc/csi-error.ts";
 import type { VolumeRecords } from "../cluster/volume-records.ts";
 import type { VolumeStore } from "../store/volume-store.ts";
 import type {
@@ -34,6 +34,8 @@ export interface NodeParts {
   readonly records: VolumeRecords | undefined;
   /** How many volumes may be staged here at once; 0 for no limit. */
   readonly maxVolumes: number;
+  /** For volumes that are attached: the node one is attached to now. */
+  readonly attachedTo?: ((id: string) => Promise<string | undefined>) | undefined;
 }
 
 /** CSI Node. Each method is one RPC. */
@@ -49,13 +51,15 @@ export interface NodeService {
 }
 
 /** Builds the Node service on this node's store. */
-export function createNode({ store, node, segments, maxVolumes }: NodeParts): NodeService {
+export function createNode({ store, node, segments, maxVolumes, attachedTo }: NodeParts): NodeService {
+  const announced = CAPABILITIES.filter((type) => attachedTo === undefined || type !== "EXPAND_VOLUME");
   return {
     nodeStageVolume: async (request) => {
       const id = required(request.volumeId, "volume_id");
       required(request.stagingTargetPath, "staging_target_path");
       requireCapabilities(request.volumeCapability === null ? [] : [request.volumeCapability]);
       await store.exclusively(id, async () => {
+        await requireAttached(id);
         await requirePlace(store, id, maxVolumes);
         await stage(store, request);
       });
@@ -92,8 +96,16 @@ export function createNode({ store, node, segments, maxVolumes }: NodeParts): No
       return store.exclusively(id, () => expandOnNode(store, request));
     },
     nodeGetCapabilities: () =>
-      Promise.resolve({ capabilities: CAPABILITIES.map((type) => ({ rpc: { type } })) }),
+      Promise.resolve({ capabilities: announced.map((type) => ({ rpc: { type } })) }),
     nodeGetInfo: () =>
       Promise.resolve({ nodeId: node, maxVolumesPerNode: maxVolumes, accessibleTopology: { segments } }),
   };
+
+  async function requireAttached(id: string): Promise<void> {
+    if (attachedTo === undefined) return;
+    const holder = await attachedTo(id);
+    if (holder === node) return;
+    const seen = holder === undefined ? "it is attached to none" : `it is attached to ${holder}`;
+    throw new CsiError("FAILED_PRECONDITION", `volume ${id} is not attached to node ${node}: ${seen}`);
+  }
 }

@@ -11,8 +11,16 @@ const OF_OTHERS = ["devices"];
 
 /** The class of pool that StorageClass parameters ask for. @throws CsiError INVALID_ARGUMENT for an unknown parameter */
 export function readPoolClass(parameters: StringMap): string {
-  refuseUnknown(parameters, ["poolClass", ...OF_OTHERS]);
+  refuseUnknown(parameters, ["poolClass", "zones", ...OF_OTHERS]);
   return parameters["poolClass"] ?? DEFAULT_POOL_CLASS;
+}
+
+/** The zones a StorageClass restricts its volumes to, from `zones: zone-a,zone-b`; empty: all. */
+export function readZones(parameters: StringMap): string[] {
+  return (parameters["zones"] ?? "")
+    .split(",")
+    .map((zone) => zone.trim())
+    .filter((zone) => zone !== "");
 }
 
 /** Snapshot classes of this driver take no parameters. @throws CsiError INVALID_ARGUMENT for any */

@@ -23,6 +23,7 @@ const sites = [site("a1", "a", 500), site("a2", "a", 300), site("b1", "b", 900, 
 const at = (node: string, zone: string) => ({ segments: { [HOST]: node, [ZONE]: zone } });
 const zone = (name: string) => ({ segments: { [ZONE]: name } });
 const request = (extra: Partial<PlacementRequest>): PlacementRequest => ({
+  id: "pvc-1",
   poolClass: "standard",
   bytes: 200,
   requirement: null,

@@ -3,8 +3,12 @@ import type { Site } from "../back-end/back-end.ts";
 import { CsiError } from "../grpc/csi-error.ts";
 import type { Segments, Topology, TopologyRequirement } from "./messages.ts";
 
+/** Topology key of a zone. */
+export const ZONE_KEY = "topology.kubernetes.io/zone";
+
 /** What a volume to be placed needs. */
 export interface PlacementRequest {
+  readonly id: string;
   readonly poolClass: string;
   readonly bytes: number;
   readonly requirement: TopologyRequirement | null;
@@ -23,12 +27,23 @@ export function matches(site: Segments, asked: Segments): boolean {
  * @throws CsiError RESOURCE_EXHAUSTED, which makes external-provisioner ask for another node
  */
 export function choosePlace(sites: readonly Site[], request: PlacementRequest): Site {
-  const { requirement, bytes } = request;
-  const reachable = reachableSites(sites, request);
-  const roomy = reachable.filter((site) => site.largestVolumeBytes >= bytes);
-  const best = byPreference(roomy, requirement);
-  if (best === undefined) throw exhausted(`${String(bytes)} bytes fit nowhere: ${rooms(reachable)}`);
+  const best = byPreference(roomySites(sites, request), request.requirement);
+  if (best === undefined) throw new Error("no site was chosen among at least one");
   return best;
+}
+
+/** The pools that a volume could be cut from now: at least one. @throws CsiError RESOURCE_EXHAUSTED */
+export function roomySites(sites: readonly Site[], request: PlacementRequest): readonly Site[] {
+  const reachable = reachableSites(sites, request);
+  const roomy = reachable.filter((site) => site.largestVolumeBytes >= request.bytes);
+  if (roomy.length === 0) throw exhausted(`${String(request.bytes)} bytes fit nowhere: ${rooms(reachable)}`);
+  return roomy;
+}
+
+/** The pools in these zones; all when none is named. */
+export function inZones(sites: readonly Site[], zones: readonly string[]): readonly Site[] {
+  if (zones.length === 0) return sites;
+  return sites.filter((site) => zones.includes(site.segments[ZONE_KEY] ?? ""));
 }
 
 /** The pools of the class that the request admits and from which its source can be reached: at least one. */

@@ -18,8 +18,13 @@ export async function mountOf(device: string): Promise<string | undefined> {
  */
 export async function whileFrozen<T>(device: string, work: (hold: () => void) => Promise<T>): Promise<T> {
   const target = await mountOf(device);
+  return target === undefined ? work(() => undefined) : whileFrozenAt(target, work);
+}
+
+/** Runs work while the filesystem mounted at a path is frozen. */
+export async function whileFrozenAt<T>(target: string, work: (hold: () => void) => Promise<T>): Promise<T> {
   // Whoever froze it further up the chain of calls thaws it.
-  if (target === undefined || frozen.has(target)) return work(() => undefined);
+  if (frozen.has(target)) return work(() => undefined);
   // What is written back now is not waited for while it is frozen.
   await runCommand(["sync", "--file-system", target]);
   frozen.add(target);

@@ -36,6 +36,10 @@ export interface Activation {
    * answer reads meanwhile. @throws CsiError ABORTED where writes cannot be kept off and one crossed
    */
   whileHeld<T>(device: string, work: () => Promise<T>): Promise<T>;
+  /** Runs work while no other node's writes to the volume get on; where no other node can reach it, simply runs it. */
+  whileHeldElsewhere<T>(group: VolumeGroup, volume: LvmVolume, work: () => Promise<T>): Promise<T>;
+  /** Takes the volume from all other nodes but one, whatever they are doing with it. */
+  takeFromOthers(group: VolumeGroup, volume: LvmVolume, keeper: string | undefined): Promise<void>;
   /** Ends holds that a process which died left behind. */
   release(device: string): Promise<void>;
   /** Takes both devices away; nothing happens when there is none. */

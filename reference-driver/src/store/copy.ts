@@ -19,7 +19,7 @@ export async function copyVolume(pool: Pool, source: PoolVolume, id: string, to:
   try {
     return await (live && pool.activation.copyOnWrite
       ? copyBySnapshot(pool, source, id, to)
-      : copyAtOneMoment(from, to));
+      : pool.activation.whileHeldElsewhere(pool.group, source.lvm, () => copyAtOneMoment(from, to)));
   } catch (error) {
     // An overflow in the middle of the copy is read as an I/O error.
     await pool.refuseFaulty(source);

@@ -47,6 +47,8 @@ export const deviceMapper: Activation = {
   // suspending the device is the freeze that LVM finds done.
   whileHeld: whileSuspended,
   release: resume,
+  whileHeldElsewhere: (_group, _volume, work) => work(),
+  takeFromOthers: () => Promise.resolve(),
   async close(group, volume) {
     const name = readOnlyName(group.name, volume.name);
     if (existsSync(`/dev/mapper/${name}`)) await runCommand(["dmsetup", "remove", name]);

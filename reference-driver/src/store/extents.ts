@@ -6,6 +6,8 @@ export interface ByteRange {
   readonly device: string;
   readonly offset: number;
   readonly length: number;
+  /** The node that maps it, where several nodes of one kernel reach the device. */
+  readonly owner?: string;
 }
 
 /** The size rounded up to whole extents, at least one. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
-import { findLoops } from "./loop-report.ts";
+import { findLoops, ownedLoops } from "./loop-report.ts";
 
 const range = { device: "/dev/loop9", offset: 1048576, length: 8388608 };
 const row = (name: string, extra: object) => ({
@@ -48,7 +48,23 @@ describe("findLoops", () => {
     ["1", true],
   ])("printed as ro %j is read-only %j", (ro, readOnly) => {
     expect(findLoops(report(row("/dev/loop3", { ro })), range)).toEqual([
-      { device: "/dev/loop3", readOnly, length: 8388608 },
+      { device: "/dev/loop3", readOnly, length: 8388608, leaving: false },
+    ]);
+  });
+});
+
+describe("ownedLoops", () => {
+  it("are those of nodes that opened the device by a name of their own, with the node, and whether they are leaving", () => {
+    const json = report(
+      row("/dev/loop1", { "back-file": "/dev/loop9.node-a" }),
+      row("/dev/loop2", { "back-file": "/loop9.node-b", autoclear: true }),
+      row("/dev/loop3", { "back-file": "/dev/loop9.node-c", offset: 0 }),
+      row("/dev/loop4", { "back-file": "/dev/loop90.node-a" }),
+      row("/dev/loop5", {}),
+    );
+    expect(ownedLoops(json, range)).toEqual([
+      { device: "/dev/loop1", owner: "node-a", leaving: false },
+      { device: "/dev/loop2", owner: "node-b", leaving: true },
     ]);
   });
 });

@@ -6,6 +6,7 @@ import { detectActivation } from "./detect-activation.ts";
 import { Pool } from "./pool.ts";
 import type { PoolVolume } from "./pool.ts";
 import type { PoolEntry } from "./pools-file.ts";
+import { attachTo, keepReadAhead } from "./volume-marks.ts";
 import type { PoolUsage, VolumeStore } from "./volume-store.ts";
 import { DEFAULT_READ_AHEAD_KIB } from "./volume-spec.ts";
 import type { StoredVolume } from "./volume-spec.ts";
@@ -15,6 +16,8 @@ export interface StoreOptions {
   readonly driverName: string;
   readonly pools: readonly PoolEntry[];
   readonly locks: KeyedLocks;
+  /** This node's name, when other nodes reach the same volume groups. */
+  readonly sharedAs?: string | undefined;
 }
 
 interface Located {
@@ -25,7 +28,7 @@ interface Located {
 /** Opens the node's volume groups as one store of volumes. */
 export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> {
   const { driverName, locks } = options;
-  const activation = await detectActivation();
+  const activation = await detectActivation(options.sharedAs);
   const pools = options.pools.map(
     (entry) =>
       new Pool({
@@ -69,10 +72,15 @@ export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> 
     expand: (id, bytes) => locks.run([id], async () => (await locateOrFail(id)).pool.expand(id, bytes)),
     createHeld: (spec, whenHeld) =>
       locks.run([spec.id, spec.source?.id ?? ""], () => poolOf(spec.poolClass).createHeld(spec, whenHeld)),
+    attachTo: (id, node) =>
+      locks.run([id], async () => {
+        const { pool, volume } = await locateOrFail(id);
+        await attachTo(pool, volume, node);
+      }),
     setReadAhead: (id, kib) =>
       locks.run([id], async () => {
         const { pool, volume } = await locateOrFail(id);
-        await pool.keepReadAhead(volume, kib);
+        await keepReadAhead(pool, volume, kib);
         const device = await pool.opened(volume);
         if (device !== undefined) await setReadAhead(device, kib);
         return { ...describeOrFail(pool, volume), readAheadKib: kib };

@@ -15,7 +15,7 @@ import { createThin, ensureThinPool, thinUsage } from "./thin.ts";
 import { VolumeGroup } from "./volume-group.ts";
 import type { Cut } from "./volume-group.ts";
 import type { StoredVolume, VolumeSpec } from "./volume-spec.ts";
-import { CONDEMNED_TAG, createdTag, readAheadTag, readTags, tagsFor } from "./volume-tags.ts";
+import { CONDEMNED_TAG, createdTag, readTags, tagsFor } from "./volume-tags.ts";
 import type { TagContent } from "./volume-tags.ts";
 
 /** What a pool is built from. */
@@ -66,8 +66,9 @@ export class Pool {
     const { createdAt, condemned, ...tags } = volume.tags;
     if (createdAt === undefined || condemned || isMoving(volume.lvm.name)) return undefined;
     const { poolClass } = this;
-    const { kind, bytes, source, csiName, group, readAheadKib } = tags;
-    return { id: volume.lvm.name, kind, bytes, source, csiName, group, readAheadKib, createdAt, poolClass };
+    const { kind, bytes, source, csiName, group, readAheadKib, attachedTo } = tags;
+    const owner = { group, readAheadKib, attachedTo };
+    return { id: volume.lvm.name, kind, bytes, source, csiName, ...owner, createdAt, poolClass };
   }
 
   /** A complete volume as its owner sees it, with what is wrong with it. */
@@ -115,7 +116,8 @@ export class Pool {
     const source = await this.#sourceOf(spec);
     const device = await activation.opened(this.group, source.lvm);
     const cut = async () => this.create(spec, await whenHeld());
-    return device === undefined ? cut() : activation.whileHeld(device, cut);
+    const hold = () => (device === undefined ? cut() : activation.whileHeld(device, cut));
+    return activation.whileHeldElsewhere(this.group, source.lvm, hold);
   }
 
   async delete(id: string): Promise<void> {
@@ -129,14 +131,6 @@ export class Pool {
     }
     await this.discard(found);
     await this.#removeCondemned(found.lvm.origin);
-  }
-
-  /** Writes down how far to read ahead. */
-  async keepReadAhead(volume: PoolVolume, kib: number): Promise<void> {
-    const { readAheadKib } = volume.tags;
-    if (readAheadKib === kib) return;
-    const old = readAheadKib === undefined ? [] : [readAheadTag(readAheadKib)];
-    await this.group.changeTags(volume.lvm.name, [readAheadTag(kib)], old);
   }
 
   async open(volume: PoolVolume): Promise<string> {

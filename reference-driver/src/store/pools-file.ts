@@ -12,6 +12,8 @@ export interface PoolEntry {
 /** Content of pools.json. */
 export interface PoolsFile {
   readonly node: string;
+  /** The zone whose nodes share the pools; unset: they are this node's own. */
+  readonly zone?: string;
   readonly pools: readonly PoolEntry[];
 }
 
@@ -21,11 +23,14 @@ export async function readPoolsFile(file: string): Promise<PoolsFile> {
 }
 
 export function parsePools(text: string, file: string): PoolsFile {
-  const content = JSON.parse(text) as { node?: unknown; pools?: unknown };
+  const content = JSON.parse(text) as { node?: unknown; zone?: unknown; pools?: unknown };
   if (typeof content.node !== "string") throw new Error(`${file}: node: a text is expected`);
   if (!Array.isArray(content.pools)) throw new Error(`${file}: pools: a list is expected`);
+  if (content.zone !== undefined && typeof content.zone !== "string")
+    throw new Error(`${file}: zone: a text is expected`);
   return {
     node: content.node,
+    ...(content.zone === undefined ? {} : { zone: content.zone }),
     pools: content.pools.map((entry: unknown, index) => readEntry(entry, `${file}: pools[${String(index)}]`)),
   };
 }

@@ -42,4 +42,6 @@ export interface StoredVolume extends VolumeSpec {
   readonly createdAt: Date;
   /** What is wrong with its bytes; undefined when nothing is known to be. */
   readonly fault?: string | undefined;
+  /** The node a volume of a shared pool is attached to. */
+  readonly attachedTo?: string | undefined;
 }

@@ -31,6 +31,11 @@ export interface VolumeStore {
    * it gets on in between. The moment `whenHeld` gives is the snapshot's.
    */
   createHeld(spec: VolumeSpec, whenHeld: () => Promise<Date>): Promise<StoredVolume>;
+  /**
+   * Gives a volume of a shared pool to one node, or to none: it is taken from every other, in the middle of whatever they
+   * do with it. FAILED_PRECONDITION when a device cannot be taken, NOT_FOUND when the volume is not here.
+   */
+  attachTo(id: string, node: string | undefined): Promise<void>;
   /** Sets how far the kernel reads ahead on the volume, now and whenever it is activated. NOT_FOUND when it is not here. */
   setReadAhead(id: string, kib: number): Promise<StoredVolume>;
   /** Removes a volume; one that is not there is removed already. FAILED_PRECONDITION while it is mounted. */

@@ -25,6 +25,7 @@ describe("volume tags", () => {
       source: spec.source,
       group: spec.group,
       readAheadKib: 512,
+      attachedTo: undefined,
       createdAt: moment,
       condemned: false,
     });

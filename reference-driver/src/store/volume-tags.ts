@@ -10,6 +10,7 @@ export interface TagContent {
   readonly source: VolumeSource | undefined;
   readonly group: GroupMembership | undefined;
   readonly readAheadKib: number | undefined;
+  readonly attachedTo: string | undefined;
   /** Unset while the volume is being filled. */
   readonly createdAt: Date | undefined;
   /** Deleted by its owner, kept only because copy-on-write snapshots hang on it. */
@@ -33,6 +34,11 @@ export function tagsFor(driverName: string, spec: VolumeSpec): string[] {
   if (spec.group !== undefined) tags.push(`${PREFIX}group=${spec.group.id}/${String(spec.group.size)}`);
   if (spec.readAheadKib !== undefined) tags.push(readAheadTag(spec.readAheadKib));
   return tags;
+}
+
+/** Tag that says which node a volume of a shared pool is attached to. */
+export function attachedTag(node: string): string {
+  return `${PREFIX}attached=${node}`;
 }
 
 /** Tag that says how far to read ahead. */
@@ -65,6 +71,7 @@ export function readTags(tags: readonly string[]): TagContent | undefined {
     source: readSource(values.get("source")),
     group: readGroup(values.get("group")),
     readAheadKib: readNumber(values.get("readahead")),
+    attachedTo: values.get("attached"),
     createdAt: created === undefined ? undefined : new Date(Number(created)),
     condemned: tags.includes(CONDEMNED_TAG),
   };

@@ -12,4 +12,11 @@ writeFileSync(`${WORK}/${ACTIVATION}`, kind);
 process.stdout.write(`activation ${kind}\n`);
 const flags = (process.env["SANITY_FLAGS"] ?? "").split("@").filter((flag) => flag !== "");
 process.env["SANITY_DRIVER_LOG"] = `${WORK}/driver.log`;
-process.exit(await sanityOnPool({ program: `${WORK}/csi-sanity`, driver: `${WORK}/dist/driver.mjs`, flags }));
+process.exit(
+  await sanityOnPool({
+    program: `${WORK}/csi-sanity`,
+    driver: `${WORK}/dist/driver.mjs`,
+    flags,
+    scope: "node",
+  }),
+);
