@@ -30,7 +30,7 @@ const node = (name: string, labels: Readonly<Record<string, string>>, spec: obje
 });
 
 /** An API server that knows its version and two nodes; path of a kubeconfig with two contexts. */
-async function serve(): Promise<string> {
+async function serve(status = 200): Promise<string> {
   const nodes = [
     node("cp", {}, { taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }] }),
     node("worker", { "topology.kubernetes.io/zone": "a", "example.dev/rack": "r1" }),
@@ -40,6 +40,7 @@ async function serve(): Promise<string> {
       request.url === "/version"
         ? { gitVersion: "v1.36.9" }
         : { items: nodes, metadata: { resourceVersion: "1" } };
+    response.statusCode = status;
     response.setHeader("Content-Type", "application/json").end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -93,6 +94,14 @@ test("a joined cluster is described by its nodes, reaches none of them, and leav
   expect((await new Journal(joined.name).entries()).map(({ kind }) => kind)).toEqual(["folder"]);
   await leaveCluster(joined.name, () => undefined);
   await expect(stat(joined.kubeconfig)).rejects.toThrow("ENOENT");
+  expect(await Journal.all()).toEqual([]);
+});
+
+test("a cluster that refuses to be read leaves nothing on this host", async () => {
+  const kubeconfig = await serve(403);
+  await expect(
+    joinCluster({ kubeconfig, context: "right", rackLabel: "r" }, () => undefined),
+  ).rejects.toMatchObject({ code: "KUBE_API", details: { status: 403 } });
   expect(await Journal.all()).toEqual([]);
 });
 

@@ -39,6 +39,19 @@ export async function joinCluster(request: JoinRequest, say: Say): Promise<Runni
   const { text, server } = exportContext(request.kubeconfig, request.context);
   const name = `at-${createHash("sha256").update(server).digest("hex").slice(0, 10)}`;
   if ((await readClusterRecord(name)) !== undefined) await leaveCluster(name, say);
+  try {
+    return await joinAs(name, { request, text, server }, say);
+  } catch (thrown) {
+    await leaveCluster(name, say);
+    throw thrown;
+  }
+}
+
+async function joinAs(
+  name: string,
+  { request, text, server }: { request: JoinRequest; text: string; server: string },
+  say: Say,
+): Promise<RunningCluster> {
   const folder = clusterFolder(name);
   const kubeconfig = join(folder, "kubeconfig");
   const journal = new Journal(name);
