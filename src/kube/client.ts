@@ -242,7 +242,8 @@ async function execOnce(
   const stdout = new Collector();
   const stderr = new Collector();
   const { promise, resolve, reject } = Promise.withResolvers<V1Status>();
-  const socket = await new Exec(config).exec(
+  const where = `exec in pod ${place.namespace}/${place.pod}`;
+  const opening = new Exec(config).exec(
     place.namespace,
     place.pod,
     place.container,
@@ -253,7 +254,9 @@ async function execOnce(
     false,
     resolve,
   );
-  const where = `exec in pod ${place.namespace}/${place.pod}`;
+  const socket = await opening.catch((thrown: unknown) => {
+    throw new KitError("POD_EXEC", `${where}: ${reasonOf(thrown)}`, { cause: thrown });
+  });
   socket.onclose = () => {
     reject(new KitError("POD_EXEC", `${where}: the connection closed before the program ended`));
   };
@@ -283,4 +286,10 @@ class Collector extends Writable {
   bytes(): Buffer {
     return Buffer.concat(this.#parts);
   }
+}
+
+/** What a WebSocket that does not open rejects with is an event, not an Error; its words are in `message`. */
+function reasonOf(thrown: unknown): string {
+  const isEvent = typeof thrown === "object" && thrown !== null && "message" in thrown;
+  return isEvent ? String(thrown.message) : String(thrown);
 }
