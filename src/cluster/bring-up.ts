@@ -19,6 +19,7 @@ import { kindConfig, kindWorkerName } from "./kind/kind-config.ts";
 import { runningCluster } from "./open.ts";
 import { attachLoopDevice } from "./pools/loop-devices.ts";
 import { makeVolumeGroups } from "./pools/make-volume-groups.ts";
+import { makeZoneGroups, planZonePools, type ZoneDevice } from "./pools/zone-pools.ts";
 import type { ClusterNode, RunningCluster } from "./provider.ts";
 import { type ClusterShape, schedulerSources, shapeNodes } from "./shape.ts";
 
@@ -71,9 +72,14 @@ export async function createCluster(request: BringUpRequest, say: Say): Promise<
   const nodes = planNodes(name, shape);
   const poolFile = (node: ClusterNode, poolClass: string): string =>
     join(folder, "pools", `${node.name}-${poolClass}.img`);
+  const zonePools = planZonePools(name, shape, folder);
   const journal = new Journal(name);
   await journal.record(
     { kind: "folder", path: folder },
+    ...zonePools.flatMap((pool) => [
+      { kind: "loop-device" as const, backingFile: pool.backingFile },
+      { kind: "volume-group" as const, name: pool.volumeGroup },
+    ]),
     ...nodes.flatMap((node) =>
       node.pools.flatMap((pool) => [
         { kind: "loop-device" as const, backingFile: poolFile(node, pool.class) },
@@ -93,6 +99,10 @@ export async function createCluster(request: BringUpRequest, say: Say): Promise<
     }
     withDevices.push({ ...node, pools });
   }
+  const zoneDevices: ZoneDevice[] = [];
+  for (const pool of zonePools) {
+    zoneDevices.push({ ...pool, device: await attachLoopDevice(pool.backingFile, pool.bytes) });
+  }
   await runKind(request, folder, say);
   const record: ClusterRecord = {
     name,
@@ -109,6 +119,7 @@ export async function createCluster(request: BringUpRequest, say: Say): Promise<
   const cluster = runningCluster(record);
   say("making volume groups");
   await Promise.all(withDevices.map((node) => makeVolumeGroups(cluster, node)));
+  await makeZoneGroups(cluster, withDevices, zoneDevices);
   await writeClusterRecord(record);
   return cluster;
 }

@@ -24,7 +24,14 @@ const pool = z.strictObject({
 
 const node = z.strictObject({ pools: z.array(pool).default([]) });
 const rack = z.strictObject({ name, nodes: z.array(node).min(1) });
-const zone = z.strictObject({ name, racks: z.array(rack).min(1) });
+const zone = z.strictObject({
+  name,
+  racks: z.array(rack).min(1),
+  pools: z
+    .array(pool)
+    .optional()
+    .describe("Pools that every node of the zone reaches, as it would the zone's network disks"),
+});
 
 const scheduler = z.strictObject({
   extender: z
@@ -60,6 +67,20 @@ export interface ShapeNode {
   readonly zone: string;
   readonly rack: string;
   readonly pools: readonly { readonly class: string; readonly bytes: number }[];
+}
+
+/** A pool that every node of a zone reaches. */
+export interface ZonePool {
+  readonly zone: string;
+  readonly class: string;
+  readonly bytes: number;
+}
+
+/** All pools of a shape that belong to zones. */
+export function shapeZonePools(shape: ClusterShape): ZonePool[] {
+  return shape.spec.zones.flatMap((zone) =>
+    (zone.pools ?? []).map((pool) => ({ zone: zone.name, class: pool.class, bytes: parseSize(pool.size) })),
+  );
 }
 
 /** What a shape's scheduler consults. */

@@ -54,7 +54,11 @@ async function isAttached(device: string): Promise<boolean> {
   return (await listLoopDevices()).some(({ name }) => name === device);
 }
 
-/** Seen from the host, the backing device of a mapping made in a container is a path in that container's /dev: `/loop1`. */
+/**
+ * Seen from the host, the backing device of a mapping made in a container is a path in that container's /dev: `/loop1`, or
+ * `/loop1.node` where several nodes map the same device.
+ */
 function isMappedOn(mapped: LoopDevice, pool: LoopDevice): boolean {
-  return mapped.backing === pool.name || mapped.backing === pool.name.slice("/dev".length);
+  const [backing = ""] = mapped.backing.replace(/^\/dev/, "").split(".");
+  return `/dev${backing}` === pool.name;
 }

@@ -19,6 +19,14 @@ global { system_id_source = "lvmlocal" locking_dir = "${lvmLockFolder}" }
 `;
 }
 
+/** Folder on every node for the pools of its zone: pools.json, and `lvm` for LVM_SYSTEM_DIR. */
+export const zoneFolder = "/etc/seaworthy/zone";
+
+/** lvmlocal.conf of a node that may use the groups of its zone as well, which are made under the zone's name. */
+export function zoneLocalConfiguration(node: string, zone: string): string {
+  return `local { system_id = "${node}" extra_system_ids = [ "${zone}" ] }\n`;
+}
+
 /** lvmlocal.conf: a group made under one system id is refused under every other (lvmsystemid(7)). */
 export function lvmLocalConfiguration(node: string): string {
   return `local { system_id = "${node}" }\n`;

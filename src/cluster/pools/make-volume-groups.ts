@@ -32,7 +32,7 @@ export async function makeVolumeGroups(
 }
 
 /** /dev of a kind node is a copy made at its start: a device attached later is not in it (kind issue 1248). */
-async function makeDeviceNode(
+export async function makeDeviceNode(
   cluster: Pick<RunningCluster, "exec">,
   node: string,
   device: string,
@@ -42,7 +42,7 @@ async function makeDeviceNode(
   await cluster.exec(node, ["mknod", "--mode=660", device, "b", "7", device.slice("/dev/loop".length)]);
 }
 
-async function writeOnNode(
+export async function writeOnNode(
   cluster: Pick<RunningCluster, "exec">,
   node: string,
   path: string,
