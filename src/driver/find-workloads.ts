@@ -69,7 +69,7 @@ function nodeSocketOf(workload: WorkloadWithPods): string | undefined {
 
 function provisionerOf(workload: WorkloadWithPods): Container | undefined {
   return workload.spec?.template.spec.containers.find((one) =>
-    /(csi|external)-provisioner/.test(`${one.name} ${one.image ?? ""}`),
+    /(csi|external)-provisioner/.test(`${one.name} ${one.image}`),
   );
 }
 

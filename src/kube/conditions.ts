@@ -6,9 +6,9 @@ import type {
   Node,
   PersistentVolumeClaim,
   Pod,
-  VolumeSnapshot,
   Workload,
 } from "./objects.ts";
+import type { VolumeSnapshot } from "./snapshot-objects.ts";
 
 /** Running with condition Ready, and not being deleted. */
 export function isPodReady(pod: Pod): boolean {

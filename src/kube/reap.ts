@@ -2,7 +2,8 @@
 import { uncordonAll } from "./cordon.ts";
 import type { KubeClient, Selection } from "./kube-client.ts";
 import { caseLabel, driverLabel, runLabel } from "./labels.ts";
-import type { KubeObject, PersistentVolume, VolumeSnapshotContent } from "./objects.ts";
+import type { KubeObject, PersistentVolume } from "./objects.ts";
+import type { VolumeSnapshotContent } from "./snapshot-objects.ts";
 import { resources, type Resource } from "./resources.ts";
 import { untilObjects, type Look, type Wait } from "./watch.ts";
 

@@ -14,11 +14,10 @@ import type {
   StorageClass,
   VolumeAttachment,
   VolumeGroupSnapshot,
-  VolumeSnapshot,
   VolumeSnapshotClass,
-  VolumeSnapshotContent,
   Workload,
 } from "./objects.ts";
+import type { VolumeSnapshot, VolumeSnapshotContent } from "./snapshot-objects.ts";
 
 /** A kind of object and where the API serves it. `T` is what it sends. */
 export interface Resource<T extends KubeObject = KubeObject> {

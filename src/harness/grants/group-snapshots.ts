@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Claim, GroupSnapshots, ReadySnapshot, Snapshot } from "../../catalogue/context.ts";
-import type { VolumeSnapshot } from "../../kube/objects.ts";
+import type { VolumeSnapshot } from "../../kube/snapshot-objects.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject, untilObjects } from "../../kube/watch.ts";
 import { KitError } from "../../support/errors.ts";
