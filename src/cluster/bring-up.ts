@@ -13,6 +13,7 @@ import type { HostFacts } from "./host.ts";
 import type { Say } from "./images/artefact-store.ts";
 import type { Images } from "./images/ensure-images.ts";
 import { hashValues } from "./images/hash-inputs.ts";
+import { raiseInotifyInstances } from "./inotify.ts";
 import { Journal } from "./journal.ts";
 import { extenderMounts, writeExtenderFiles } from "./kind/extender-files.ts";
 import { kindConfig, kindWorkerName } from "./kind/kind-config.ts";
@@ -89,6 +90,7 @@ export async function createCluster(request: BringUpRequest, say: Say): Promise<
     { kind: "docker-network", name, socket: engine.socket },
     { kind: "kind-cluster", name, socket: engine.socket },
   );
+  await raiseInotifyInstances(journal);
   await mkdir(join(folder, "pools"), { recursive: true, mode: 0o700 });
   say("attaching loop devices");
   const withDevices: ClusterNode[] = [];

@@ -3,6 +3,7 @@ import { glob, stat } from "node:fs/promises";
 import { docker } from "./engine/docker.ts";
 import { hasNodeAgents } from "./existing/node-agents.ts";
 import { findEngineProcess } from "./engine/stop-engine.ts";
+import { areInotifyInstancesRaised } from "./inotify.ts";
 import type { JournalEntry } from "./journal.ts";
 import { mountsBelow } from "./mounts.ts";
 import { listLoopDevices } from "./pools/loop-devices.ts";
@@ -39,6 +40,8 @@ async function exists(entry: JournalEntry): Promise<boolean> {
     case "node-agents":
       // their kubeconfig is gone with them
       return (await pathExists(entry.kubeconfig)) && hasNodeAgents(entry.kubeconfig);
+    case "inotify-instances":
+      return areInotifyInstancesRaised();
     case "mounts":
       return (await mountsBelow(entry.below)).length > 0;
     case "packet-filter":

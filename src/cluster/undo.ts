@@ -6,6 +6,7 @@ import { stopNodeAgents } from "./existing/node-agents.ts";
 import { restorePacketFilter } from "./engine/packet-filter.ts";
 import { stopEngine } from "./engine/stop-engine.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
+import { restoreInotifyInstances } from "./inotify.ts";
 import { unmountBelow } from "./mounts.ts";
 import { detachLoopDevices } from "./pools/loop-devices.ts";
 
@@ -35,6 +36,8 @@ export function describe(entry: JournalEntry): string {
       return "the kit's own Docker engine";
     case "node-agents":
       return "node agents in the cluster that was joined";
+    case "inotify-instances":
+      return "the raised number of inotify instances";
     case "mounts":
       return `mounts below ${entry.below}`;
     case "packet-filter":
@@ -58,6 +61,8 @@ async function undo(entry: JournalEntry): Promise<void> {
       return stopEngine(entry.pidFile);
     case "node-agents":
       return stopNodeAgents(entry.kubeconfig);
+    case "inotify-instances":
+      return restoreInotifyInstances(entry.before);
     case "mounts":
       return unmountBelow(entry.below);
     case "packet-filter":

@@ -13,7 +13,7 @@ export default defineCase(
     covers: ["snap/point-in-time", "snap/isolation"],
     features: ["dynamic-provisioning", "delayed-binding", "snapshot", "restore", "block-volume"],
     needs: { nodes: 1, zones: 1 },
-    cost: { typicalSeconds: 20, limitSeconds: 600, volumes: 2, megabytes: 96 },
+    cost: { typicalSeconds: 20, limitSeconds: 300, volumes: 2, megabytes: 96 },
   },
   async ({ step, check, claims, pods, data, snapshots }) => {
     const block = { class: "delayed", mode: "Block", megabytes } as const;

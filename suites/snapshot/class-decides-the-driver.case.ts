@@ -10,7 +10,7 @@ export default defineCase(
     covers: ["snap/class"],
     features: ["dynamic-provisioning", "delayed-binding", "snapshot", "restore"],
     needs: { nodes: 1, zones: 1 },
-    cost: { typicalSeconds: 25, limitSeconds: 600, volumes: 2, megabytes: 96 },
+    cost: { typicalSeconds: 25, limitSeconds: 300, volumes: 2, megabytes: 96 },
   },
   async ({ step, check, claims, pods, data, snapshots }) => {
     const volume = { class: "delayed", megabytes: 32 } as const;

@@ -14,7 +14,7 @@ export default defineCase(
     covers: ["snap/clone"],
     features: ["dynamic-provisioning", "delayed-binding", "clone"],
     needs: { nodes: 1, zones: 1 },
-    cost: { typicalSeconds: 30, limitSeconds: 600, volumes: 4, megabytes: 160 },
+    cost: { typicalSeconds: 30, limitSeconds: 300, volumes: 4, megabytes: 160 },
   },
   async ({ step, check, claims, pods, data }) => {
     const { source, writer } = await step(

@@ -9,7 +9,7 @@ export default defineCase(
     covers: ["snap/isolation"],
     features: ["dynamic-provisioning", "delayed-binding", "snapshot", "restore"],
     needs: { nodes: 1, zones: 1 },
-    cost: { typicalSeconds: 30, limitSeconds: 600, volumes: 4, megabytes: 160 },
+    cost: { typicalSeconds: 30, limitSeconds: 300, volumes: 4, megabytes: 160 },
   },
   async ({ step, check, claims, pods, data, snapshots }) => {
     const volume = { class: "delayed", megabytes: 32 } as const;

@@ -10,7 +10,7 @@ export default defineCase(
     covers: ["snap/chain"],
     features: ["dynamic-provisioning", "delayed-binding", "snapshot", "restore"],
     needs: { nodes: 1, zones: 1 },
-    cost: { typicalSeconds: 40, limitSeconds: 600, volumes: 6, megabytes: 320 },
+    cost: { typicalSeconds: 40, limitSeconds: 300, volumes: 6, megabytes: 320 },
   },
   async ({ step, claims, pods, data, snapshots }) => {
     const volume = { class: "delayed", megabytes: 32 } as const;

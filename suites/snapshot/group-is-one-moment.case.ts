@@ -11,7 +11,7 @@ export default defineCase(
     covers: ["snap/group"],
     features: ["dynamic-provisioning", "delayed-binding", "snapshot", "restore", "group-snapshot"],
     needs: { nodes: 1, zones: 1 },
-    cost: { typicalSeconds: 35, limitSeconds: 600, volumes: 6, megabytes: 288 },
+    cost: { typicalSeconds: 35, limitSeconds: 300, volumes: 6, megabytes: 288 },
   },
   async ({ step, check, claims, pods, groups, logs }) => {
     const volume = { class: "delayed", megabytes: 32 } as const;

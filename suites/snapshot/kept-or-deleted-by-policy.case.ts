@@ -11,7 +11,7 @@ export default defineCase(
     covers: ["snap/delete-policy", "snap/pre-provisioned", "snap/ready"],
     features: ["dynamic-provisioning", "delayed-binding", "snapshot", "restore"],
     needs: { nodes: 1, zones: 1, nodeExec: true },
-    cost: { typicalSeconds: 30, limitSeconds: 600, volumes: 2, megabytes: 128 },
+    cost: { typicalSeconds: 30, limitSeconds: 300, volumes: 2, megabytes: 128 },
   },
   async ({ step, check, claims, pods, data, snapshots, backEnd }) => {
     const volume = { class: "delayed", megabytes: 32 } as const;

@@ -10,7 +10,7 @@ export default defineCase(
     covers: ["snap/mode"],
     features: ["dynamic-provisioning", "delayed-binding", "snapshot", "restore", "block-volume"],
     needs: { nodes: 1, zones: 1 },
-    cost: { typicalSeconds: 30, limitSeconds: 600, volumes: 3, megabytes: 160 },
+    cost: { typicalSeconds: 30, limitSeconds: 300, volumes: 3, megabytes: 160 },
   },
   async ({ step, check, claims, pods, data, snapshots }) => {
     const volume = { class: "delayed", megabytes: 32 } as const;

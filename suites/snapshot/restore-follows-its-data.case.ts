@@ -17,7 +17,7 @@ export default defineCase(
       "restore",
     ],
     needs: { nodes: 2, zones: 2, nodeExec: true },
-    cost: { typicalSeconds: 30, limitSeconds: 600, volumes: 3, megabytes: 192 },
+    cost: { typicalSeconds: 30, limitSeconds: 300, volumes: 3, megabytes: 192 },
   },
   async ({ step, check, nodes, claims, pods, data, snapshots, place }) => {
     const { source, writer, moment } = await step(

@@ -14,7 +14,7 @@ export default defineCase(
     covers: ["snap/size"],
     features: ["dynamic-provisioning", "delayed-binding", "snapshot", "restore", "block-volume"],
     needs: { nodes: 1, zones: 1 },
-    cost: { typicalSeconds: 35, limitSeconds: 600, volumes: 4, megabytes: 512 },
+    cost: { typicalSeconds: 35, limitSeconds: 300, volumes: 4, megabytes: 512 },
   },
   async ({ step, check, claims, pods, data, snapshots }) => {
     const prepare = async (mode: "Filesystem" | "Block") => {

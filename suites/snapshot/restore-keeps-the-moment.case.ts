@@ -11,7 +11,7 @@ export default defineCase(
     covers: ["snap/point-in-time", "snap/isolation", "snap/ready"],
     features: ["dynamic-provisioning", "delayed-binding", "snapshot", "restore"],
     needs: { nodes: 1, zones: 1 },
-    cost: { typicalSeconds: 25, limitSeconds: 600, volumes: 2, megabytes: 192 },
+    cost: { typicalSeconds: 25, limitSeconds: 300, volumes: 2, megabytes: 192 },
   },
   async ({ step, claims, pods, data, snapshots }) => {
     const { source, writer } = await step("arrange", "a volume holds the first generation", async () => {

@@ -10,7 +10,7 @@ export default defineCase(
     covers: ["snap/in-use"],
     features: ["dynamic-provisioning", "delayed-binding", "snapshot", "restore"],
     needs: { nodes: 1, zones: 1 },
-    cost: { typicalSeconds: 25, limitSeconds: 600, volumes: 2, megabytes: 192 },
+    cost: { typicalSeconds: 25, limitSeconds: 300, volumes: 2, megabytes: 192 },
   },
   async ({ step, check, claims, pods, snapshots, logs }) => {
     const { source, writer, log, before } = await step(

@@ -11,7 +11,7 @@ export default defineCase(
     covers: ["snap/isolation", "snap/point-in-time"],
     features: ["dynamic-provisioning", "delayed-binding", "snapshot", "restore", "xfs"],
     needs: { nodes: 1, zones: 1 },
-    cost: { typicalSeconds: 30, limitSeconds: 600, volumes: 2, megabytes: 900 },
+    cost: { typicalSeconds: 30, limitSeconds: 300, volumes: 2, megabytes: 900 },
   },
   async ({ step, classes, claims, pods, data, snapshots }) => {
     const write = (pod: Parameters<typeof data.writeTree>[0], generation: number) =>

@@ -34,7 +34,9 @@ export class VolumeRecords {
       plural: PLURAL,
       labelSelector: this.#selector,
     };
-    this.#watched = await startWatch(target, (watched) => {
+    await startWatch(target, (watched) => {
+      // before the first event: who is told of a record looks it up at once
+      this.#watched = watched;
       for (const verb of ["add", "update"] as const)
         watched.on(verb, (record) => this.#changes.emit("change", record, false));
       watched.on("delete", (record) => this.#changes.emit("change", record, true));
