@@ -25,6 +25,8 @@ export interface MutantRun {
   readonly folder: string;
   /** Its place among the others, for progress. */
   readonly count: string;
+  /** Cases to run that have nothing to do with it. */
+  readonly bystanders: number;
   readonly print: (line: string) => void;
 }
 
@@ -32,7 +34,7 @@ export interface MutantRun {
 export async function proveMutant(
   state: DriverPreparation,
   mutant: MutantInfo,
-  { copyName, folder, count, print }: MutantRun,
+  { copyName, folder, count, bystanders: strangers, print }: MutantRun,
 ): Promise<MutantRow> {
   const { kube } = needCluster(state);
   const { cases } = await loadCatalogue();
@@ -45,7 +47,7 @@ export async function proveMutant(
   print(`▸ ${count} ${mutant.slug}: ${mutant.title}`);
   try {
     await deployPrepared(broken, () => undefined, mutant.slug);
-    const asked = [...mutant.caughtBy, ...bystanders(mutant, cases, 1)];
+    const asked = [...mutant.caughtBy, ...bystanders(mutant, cases, strangers)];
     const row = judgeMutant(mutant, await runProofCases(broken, asked, folder));
     const time = formatDuration(Date.now() - started);
     print(

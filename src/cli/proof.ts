@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { loadCatalogue } from "../catalogue/load.ts";
 import type { MutantInfo } from "../catalogue/mutant.ts";
 import { buildKillMatrix, type KillMatrix, type MutantRow } from "../report/kill-matrix.ts";
+import type { CaseResult } from "../report/model.ts";
 import { formatDuration } from "../support/duration.ts";
 import { connectStep } from "./connect-step.ts";
 import { deployPrepared, type DriverPreparation, driverStep } from "./driver-deployment.ts";
@@ -23,6 +24,10 @@ export interface ProofPlan {
   readonly partial: boolean;
   /** All cases with the good driver, though not all mutants. */
   readonly allCases: boolean;
+  /** Cases per mutant that have nothing to do with it. */
+  readonly bystanders: number;
+  /** The good driver is not run. */
+  readonly mutantsOnly: boolean;
   /** Mutants deployed at once, each as a copy of the driver beside the others. */
   readonly parallel: number;
   /** Put in front of the mutants' names for their copies. */
@@ -40,17 +45,7 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
   const folder = runFolder(started, "proof");
   await mkdir(folder, { recursive: true, mode: 0o750 });
   await runSteps([...clusterSteps, connectStep, driverStep, reapStep], state);
-  const caught = [...new Set(plan.mutants.flatMap((mutant) => mutant.caughtBy))];
-  print("The good driver, all cases:");
-  const progress = caseProgress((line) => print(`  ${line}`));
-  const clean = await runProofCases(state, plan.allCases ? [] : caught, join(folder, "clean"), progress);
-  for (const driver of new Set(plan.mutants.flatMap((mutant) => mutant.driver ?? []))) {
-    print(`The good driver ${driver}, the cases its mutants are for:`);
-    const other = { ...state, ...(await openDriver(driver, undefined)) };
-    await deployPrepared(other, () => undefined);
-    const own = plan.mutants.filter((mutant) => mutant.driver === driver).flatMap(({ caughtBy }) => caughtBy);
-    clean.push(...(await runProofCases(other, own, join(folder, `clean-${driver}`), progress)));
-  }
+  const clean = plan.mutantsOnly ? [] : await runGoodDrivers(state, plan, folder);
   const { beside, alone } = await splitByCompany(plan.mutants);
   const mutants = [...beside, ...alone];
   const one = (mutant: MutantInfo, index: number): Promise<MutantRow> =>
@@ -58,13 +53,15 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
       copyName: `${plan.prefix}${mutant.slug}`,
       folder: join(folder, mutant.slug),
       count: `${String(index + 1)}/${String(mutants.length)}`,
+      bystanders: plan.bystanders,
       print,
     });
   const rows = [
     ...(await inParallel(beside, plan.parallel, one)),
     ...(await inParallel(alone, 1, (mutant, index) => one(mutant, beside.length + index))),
   ];
-  const matrix = buildKillMatrix(rows, clean, !plan.partial);
+  const judged = buildKillMatrix(rows, clean, !plan.partial && !plan.mutantsOnly);
+  const matrix = plan.mutantsOnly ? { ...judged, proven: false } : judged;
   const file = join(folder, "kill-matrix.json");
   await writeFile(file, `${JSON.stringify(matrix, undefined, 2)}\n`);
   const durationMs = Date.now() - started;
@@ -72,7 +69,7 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
   process.stdout.write(
     plan.json === true
       ? `${JSON.stringify({ proven, cleanFailures, idleCases, mutants: rows.map(({ slug, killed }) => ({ slug, killed })), durationMs, file })}\n`
-      : `\n${describeMatrix(matrix)} in ${formatDuration(durationMs)}\n  ${relative(process.cwd(), file)}\n`,
+      : `\n${describeMatrix(matrix, plan)} in ${formatDuration(durationMs)}\n  ${relative(process.cwd(), file)}\n`,
   );
   return matrix;
 }
@@ -85,6 +82,26 @@ async function splitByCompany(
   const lonely = new Set(cases.filter(({ meta }) => meta.needs.alone === true).map(({ id }) => id));
   const isAlone = (mutant: MutantInfo): boolean => mutant.caughtBy.some((id) => lonely.has(id));
   return { beside: mutants.filter((one) => !isAlone(one)), alone: mutants.filter(isAlone) };
+}
+
+/** What the driver without a fault does with the cases, and so does each other driver that has mutants. */
+async function runGoodDrivers(
+  state: DriverPreparation,
+  plan: ProofPlan,
+  folder: string,
+): Promise<CaseResult[]> {
+  const caught = [...new Set(plan.mutants.flatMap((mutant) => mutant.caughtBy))];
+  print("The good driver:");
+  const progress = caseProgress((line) => print(`  ${line}`));
+  const clean = await runProofCases(state, plan.allCases ? [] : caught, join(folder, "clean"), progress);
+  for (const driver of new Set(plan.mutants.flatMap((mutant) => mutant.driver ?? []))) {
+    print(`The good driver ${driver}, the cases its mutants are for:`);
+    const other = { ...state, ...(await openDriver(driver, undefined)) };
+    await deployPrepared(other, () => undefined);
+    const own = plan.mutants.filter((mutant) => mutant.driver === driver).flatMap(({ caughtBy }) => caughtBy);
+    clean.push(...(await runProofCases(other, own, join(folder, `clean-${driver}`), progress)));
+  }
+  return clean;
 }
 
 /** Runs work on every item, so many at a time, and gives the results in the items' order. */
@@ -102,9 +119,10 @@ async function inParallel<T, R>(
   return results;
 }
 
-function describeMatrix(matrix: KillMatrix): string {
+function describeMatrix(matrix: KillMatrix, { mutantsOnly }: ProofPlan): string {
   const killed = matrix.rows.filter((row) => row.killed).length;
   const parts = [`${String(killed)} of ${String(matrix.rows.length)} mutants killed`];
+  if (mutantsOnly) parts.push("the good driver was left out");
   if (matrix.cleanFailures.length > 0)
     parts.push(`the good driver did not pass ${matrix.cleanFailures.join(", ")}`);
   if (matrix.idleCases.length > 0) parts.push(`no mutant is killed by ${matrix.idleCases.join(", ")}`);

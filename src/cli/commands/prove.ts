@@ -18,6 +18,8 @@ interface ProveOptions {
   readonly mutant: readonly string[];
   readonly parallel: number;
   readonly part?: string;
+  readonly bystanders: number;
+  readonly mutantsOnly?: boolean;
   readonly copy?: string;
   readonly json?: boolean;
   readonly keep?: boolean;
@@ -42,6 +44,8 @@ export function proveCommand(interrupts: Interrupts): Command {
       "--part <i/n>",
       "only every nth mutant, from the ith on, and all cases with the good driver; today/n takes another part each day",
     )
+    .option("--bystanders <n>", "cases per mutant that must not fail for another reason", countOf, 1)
+    .option("--mutants-only", "leave the good driver out, when it has just passed; proves nothing about it")
     .option("--parallel <n>", "mutants deployed at once, each as a copy of the driver", positive, 4)
     .option(
       "--copy <name>",
@@ -73,6 +77,8 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
       mutants,
       partial: options.mutant.length > 0 || options.part !== undefined,
       allCases: options.mutant.length === 0,
+      bystanders: options.bystanders,
+      mutantsOnly: options.mutantsOnly === true,
       parallel: options.parallel,
       json: options.json === true,
       prefix: options.copy === undefined ? "" : `${options.copy}-`,
@@ -93,6 +99,10 @@ function partOf(mutants: readonly MutantInfo[], part: string): MutantInfo[] {
   throw new KitError("PART_INVALID", `--part ${part}: expected i/n with 1 ≤ i ≤ n, or today/n`, {
     kind: "usage",
   });
+}
+
+function countOf(text: string): number {
+  return text === "0" ? 0 : positive(text);
 }
 
 function positive(text: string): number {
