@@ -5,6 +5,9 @@ import type { Mutant } from "../mutant.ts";
 /** A volume so small fits nearly always. */
 const TOKEN_BYTES = 16 * 1024 ** 2;
 
+/** Room that a pool in use says it has besides. */
+const IMAGINED_BYTES = 1024 ** 3;
+
 /** A pool that is full goes on giving: the volume is a token of its size, and the answer says that it is whole. */
 export const mutant: Mutant = {
   slug: "overcommits",
@@ -17,6 +20,17 @@ export const mutant: Mutant = {
       const good = await services.openStore(options);
       return {
         ...good,
+        // The scheduler would keep the pods away from a pool that it knows to be full.
+        pools: async () =>
+          (await good.pools()).map((pool) =>
+            pool.volumes.length === 0
+              ? pool
+              : {
+                  ...pool,
+                  availableBytes: pool.availableBytes + IMAGINED_BYTES,
+                  largestVolumeBytes: pool.largestVolumeBytes + IMAGINED_BYTES,
+                },
+          ),
         create: async (spec) => {
           try {
             return await good.create(spec);
@@ -28,11 +42,5 @@ export const mutant: Mutant = {
         },
       };
     },
-    createController: (parts) => ({
-      ...services.createController(parts),
-      // The scheduler would keep the pods away from a pool that it knows to be full.
-      getCapacity: () =>
-        Promise.resolve({ availableCapacity: 4 * 1024 ** 3, maximumVolumeSize: { value: 4 * 1024 ** 3 } }),
-    }),
   }),
 };
