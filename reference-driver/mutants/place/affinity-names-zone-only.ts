@@ -8,7 +8,7 @@ const ZONE = "topology.kubernetes.io/zone";
 export const mutant: Mutant = {
   slug: "affinity-names-zone-only",
   title: "The volume's affinity names the zone alone, though its bytes are on one host of it",
-  breaks: ["topo/pv-affinity"],
+  breaks: ["topo/pv-affinity", "topo/statefulset"],
   caughtBy: ["placement/disk-follows-pod"],
   wrap: (services) => ({
     ...services,
