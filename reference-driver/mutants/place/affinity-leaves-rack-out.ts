@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Topology } from "../../src/csi/messages.ts";
+import type { Segments } from "../../src/csi/messages.ts";
+import { breakAffinity } from "../break-affinity.ts";
 import type { Mutant } from "../mutant.ts";
 
 const RACK = "topology.seaworthy.dev/rack";
@@ -10,23 +11,9 @@ export const mutant: Mutant = {
   title: "The volume's affinity names zone and host and leaves the custom domain between them out",
   breaks: ["topo/custom-domain", "topo/pv-affinity"],
   caughtBy: ["placement/rack-is-a-domain", "placement/disk-follows-pod"],
-  wrap: (services) => ({
-    ...services,
-    createController: (parts) => {
-      const good = services.createController(parts);
-      return {
-        ...good,
-        createVolume: async (request) => {
-          const { volume } = await good.createVolume(request);
-          return {
-            volume: { ...volume, accessibleTopology: (volume.accessibleTopology ?? []).map(rackless) },
-          };
-        },
-      };
-    },
-  }),
+  wrap: (services) => breakAffinity(services, rackless),
 };
 
-function rackless({ segments }: Topology): Topology {
-  return { segments: Object.fromEntries(Object.entries(segments).filter(([key]) => key !== RACK)) };
+function rackless(segments: Segments): Segments {
+  return Object.fromEntries(Object.entries(segments).filter(([key]) => key !== RACK));
 }

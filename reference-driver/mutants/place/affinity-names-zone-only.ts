@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Topology } from "../../src/csi/messages.ts";
+import type { Segments } from "../../src/csi/messages.ts";
+import { breakAffinity } from "../break-affinity.ts";
 import type { Mutant } from "../mutant.ts";
 
 const ZONE = "topology.kubernetes.io/zone";
@@ -10,24 +11,10 @@ export const mutant: Mutant = {
   title: "The volume's affinity names the zone alone, though its bytes are on one host of it",
   breaks: ["topo/pv-affinity", "topo/statefulset"],
   caughtBy: ["placement/disk-follows-pod"],
-  wrap: (services) => ({
-    ...services,
-    createController: (parts) => {
-      const good = services.createController(parts);
-      return {
-        ...good,
-        createVolume: async (request) => {
-          const { volume } = await good.createVolume(request);
-          return {
-            volume: { ...volume, accessibleTopology: (volume.accessibleTopology ?? []).map(zoneOnly) },
-          };
-        },
-      };
-    },
-  }),
+  wrap: (services) => breakAffinity(services, zoneOnly),
 };
 
-function zoneOnly({ segments }: Topology): Topology {
+function zoneOnly(segments: Segments): Segments {
   const zone = segments[ZONE];
-  return zone === undefined ? { segments } : { segments: { [ZONE]: zone } };
+  return zone === undefined ? segments : { [ZONE]: zone };
 }
