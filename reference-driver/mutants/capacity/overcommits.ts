@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CsiError } from "../../src/grpc/csi-error.ts";
+import { breakStore } from "../break-services.ts";
 import type { Mutant } from "../mutant.ts";
 
 /** A volume so small fits nearly always. */
@@ -14,33 +15,27 @@ export const mutant: Mutant = {
   title: "A volume that does not fit is cut smaller than it says it is",
   breaks: ["local/no-overcommit"],
   caughtBy: ["capacity/burst-fits-no-more"],
-  wrap: (services) => ({
-    ...services,
-    openStore: async (options) => {
-      const good = await services.openStore(options);
-      return {
-        ...good,
-        // The scheduler would keep the pods away from a pool that it knows to be full.
-        pools: async () =>
-          (await good.pools()).map((pool) =>
-            pool.volumes.length === 0
-              ? pool
-              : {
-                  ...pool,
-                  availableBytes: pool.availableBytes + IMAGINED_BYTES,
-                  largestVolumeBytes: pool.largestVolumeBytes + IMAGINED_BYTES,
-                },
-          ),
-        create: async (spec) => {
-          try {
-            return await good.create(spec);
-          } catch (error) {
-            if (!(error instanceof CsiError) || error.code !== "RESOURCE_EXHAUSTED") throw error;
-            const made = await good.create({ ...spec, bytes: TOKEN_BYTES });
-            return { ...made, bytes: spec.bytes };
-          }
-        },
-      };
-    },
-  }),
+  wrap: (services) =>
+    breakStore(services, (good) => ({
+      // The scheduler would keep the pods away from a pool that it knows to be full.
+      pools: async () =>
+        (await good.pools()).map((pool) =>
+          pool.volumes.length === 0
+            ? pool
+            : {
+                ...pool,
+                availableBytes: pool.availableBytes + IMAGINED_BYTES,
+                largestVolumeBytes: pool.largestVolumeBytes + IMAGINED_BYTES,
+              },
+        ),
+      create: async (spec) => {
+        try {
+          return await good.create(spec);
+        } catch (error) {
+          if (!(error instanceof CsiError) || error.code !== "RESOURCE_EXHAUSTED") throw error;
+          const made = await good.create({ ...spec, bytes: TOKEN_BYTES });
+          return { ...made, bytes: spec.bytes };
+        }
+      },
+    })),
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { breakStore } from "../break-services.ts";
 import type { Mutant } from "../mutant.ts";
 
 /** What a driver tells that counts free space of a mirror twice. */
@@ -11,19 +12,13 @@ export const mutant: Mutant = {
     "capacity/node-local-storage",
     "capacity/objects-tell-the-truth",
   ],
-  wrap: (services) => ({
-    ...services,
-    openStore: async (options) => {
-      const good = await services.openStore(options);
-      return {
-        ...good,
-        pools: async () =>
-          (await good.pools()).map((pool) => ({
-            ...pool,
-            availableBytes: pool.availableBytes * 2,
-            largestVolumeBytes: pool.largestVolumeBytes * 2,
-          })),
-      };
-    },
-  }),
+  wrap: (services) =>
+    breakStore(services, (good) => ({
+      pools: async () =>
+        (await good.pools()).map((pool) => ({
+          ...pool,
+          availableBytes: pool.availableBytes * 2,
+          largestVolumeBytes: pool.largestVolumeBytes * 2,
+        })),
+    })),
 };

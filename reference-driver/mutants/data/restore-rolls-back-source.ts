@@ -7,6 +7,7 @@ import { mountArguments } from "../../src/mount/mount-arguments.ts";
 import { clearDevice, copyDevice } from "../../src/store/device-content.ts";
 import { runCommand } from "../../src/support/run-command.ts";
 import type { VolumeStore } from "../../src/store/volume-store.ts";
+import { breakStore } from "../break-services.ts";
 import type { Mutant } from "../mutant.ts";
 
 /** Restoring puts the source back to the snapshot, too: in its mounted filesystem, or in its extents when it is not mounted. */
@@ -15,27 +16,21 @@ export const mutant: Mutant = {
   title: "Restoring a snapshot rolls its source back as well",
   breaks: ["snap/isolation"],
   caughtBy: ["snapshot/restore-keeps-the-moment"],
-  wrap: (services) => ({
-    ...services,
-    openStore: async (options) => {
-      const good = await services.openStore(options);
-      return {
-        ...good,
-        create: async (spec) => {
-          const before = await good.find(spec.id);
-          const made = await good.create(spec);
-          const snapshot = spec.source?.kind === "snapshot" ? await good.find(spec.source.id) : undefined;
-          const sourceId = snapshot?.source?.id;
-          const source = sourceId === undefined ? undefined : await good.find(sourceId);
-          // A repeated call finds the volume made and must not roll back again.
-          if (before === undefined && source !== undefined) {
-            await good.exclusively(source.id, () => rollBack(good, source.id, snapshot?.id ?? ""));
-          }
-          return made;
-        },
-      };
-    },
-  }),
+  wrap: (services) =>
+    breakStore(services, (good) => ({
+      create: async (spec) => {
+        const before = await good.find(spec.id);
+        const made = await good.create(spec);
+        const snapshot = spec.source?.kind === "snapshot" ? await good.find(spec.source.id) : undefined;
+        const sourceId = snapshot?.source?.id;
+        const source = sourceId === undefined ? undefined : await good.find(sourceId);
+        // A repeated call finds the volume made and must not roll back again.
+        if (before === undefined && source !== undefined) {
+          await good.exclusively(source.id, () => rollBack(good, source.id, snapshot?.id ?? ""));
+        }
+        return made;
+      },
+    })),
 };
 
 async function rollBack(store: VolumeStore, sourceId: string, snapshotId: string): Promise<void> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { VolumeSpec } from "../../src/store/volume-spec.ts";
 import type { VolumeStore } from "../../src/store/volume-store.ts";
+import { breakStore } from "../break-services.ts";
 import type { Mutant } from "../mutant.ts";
 
 /** The restored volume holds what its source holds now. */
@@ -9,13 +10,7 @@ export const mutant: Mutant = {
   title: "A restored volume gets the source's present bytes instead of the snapshot's",
   breaks: ["snap/point-in-time"],
   caughtBy: ["snapshot/restore-keeps-the-moment"],
-  wrap: (services) => ({
-    ...services,
-    openStore: async (options) => {
-      const good = await services.openStore(options);
-      return { ...good, create: async (spec) => restoreLive(good, spec) };
-    },
-  }),
+  wrap: (services) => breakStore(services, (good) => ({ create: (spec) => restoreLive(good, spec) })),
 };
 
 async function restoreLive(good: VolumeStore, spec: VolumeSpec) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { TopologyRequirement } from "../../src/csi/messages.ts";
+import { breakController } from "../break-services.ts";
 import type { Mutant } from "../mutant.ts";
 
 /** The order of preference, which begins elsewhere for each claim, is sorted away. */
@@ -8,20 +9,14 @@ export const mutant: Mutant = {
   title: "Immediate volumes all go to the first place of the alphabet that has room",
   breaks: ["topo/immediate-spread"],
   caughtBy: ["placement/immediate-volumes-spread"],
-  wrap: (services) => ({
-    ...services,
-    createController: (parts) => {
-      const good = services.createController(parts);
-      return {
-        ...good,
-        createVolume: (request) =>
-          good.createVolume({
-            ...request,
-            accessibilityRequirements: sorted(request.accessibilityRequirements),
-          }),
-      };
-    },
-  }),
+  wrap: (services) =>
+    breakController(services, (good) => ({
+      createVolume: (request) =>
+        good.createVolume({
+          ...request,
+          accessibilityRequirements: sorted(request.accessibilityRequirements),
+        }),
+    })),
 };
 
 function sorted(requirement: TopologyRequirement | null): TopologyRequirement | null {
