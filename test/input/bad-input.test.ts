@@ -39,7 +39,7 @@ test("A cluster shape that does not exist is named, with the nearest that does",
   const { exitCode, stderr } = await seaworthy(["up", "--cluster", "three-zone"], env);
   expect(exitCode).toBe(3);
   expect(stderr).toBe(
-    'seaworthy: no cluster shape is called "three-zone"; there are one-zone, racks, single-node, three-zones, two-zones, zone-pools\n  Hint: did you mean three-zones?',
+    'seaworthy: no cluster shape is called "three-zone"; there are one-zone, racks, single-node, three-zones, two-zones\n  Hint: did you mean three-zones?',
   );
   await expectUntouched();
 });
