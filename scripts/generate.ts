@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes the files that follow from others: JSON Schemas, the catalogue of cases, the matrix of published reports.
-// Checks the rules of both on the way. With --check it only compares.
+// Writes the files that follow from others: JSON Schemas, the catalogue of cases, the coverage page,
+// the matrix of published reports. Checks the rules of both on the way. With --check it only compares.
 import { glob, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { writeCataloguePage } from "../src/catalogue/catalogue-page.ts";
 import { checkCatalogue } from "../src/catalogue/check.ts";
+import { writeCoveragePage } from "../src/catalogue/coverage-page.ts";
 import { loadCatalogue } from "../src/catalogue/load.ts";
 import { loadRequirements, requirementFile } from "../src/catalogue/requirements.ts";
 import { imageRecipe } from "../src/cluster/images/recipe.ts";
@@ -47,6 +48,7 @@ const problems = [...checkCatalogue(parts), ...published.flatMap(checkPublished)
 const generated = new Map([
   ["reports/MATRIX.md", writeMatrix(readPublished(published))],
   ["suites/README.md", writeCataloguePage(parts)],
+  ["docs/coverage.md", writeCoveragePage(parts)],
   ["reference-driver/mutants/mutant-list.ts", mutantList],
   ...Object.entries(schemas).map(
     ([name, schema]) => [`schemas/${name}.schema.json`, writeSchema(name, schema)] as const,

@@ -36,7 +36,7 @@ test("a case is listed with what it proves, needs, costs and catches; a gap is s
 
     ## Requirements
 
-    The ids are those that cases name in \`covers\`; the words are in [fixtures/requirements](../fixtures/requirements).
+    The ids are those that cases name in \`covers\`. [Coverage](../docs/coverage.md) gives the words of each, the mutants that prove its cases, and the gaps.
 
     | Requirement | In short | Cases |
     | --- | --- | --- |

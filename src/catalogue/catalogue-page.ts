@@ -17,7 +17,7 @@ export function writeCataloguePage(parts: CatalogueParts): string {
       `${String(parts.mutants.length)} deliberately broken drivers prove that the cases can fail.`,
     ...areas.flatMap(([area, cases]) => [`## ${area}`, ...cases.map((one) => describeCase(one, parts))]),
     "## Requirements",
-    "The ids are those that cases name in `covers`; the words are in [fixtures/requirements](../fixtures/requirements).",
+    "The ids are those that cases name in `covers`. [Coverage](../docs/coverage.md) gives the words of each, the mutants that prove its cases, and the gaps.",
     requirementsTable(rows),
   ];
   return `${blocks.join("\n\n")}\n`;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
 import { sampleMeta, sampleMutant, sampleRequirement } from "./catalogue.test-data.ts";
-import { coverRequirements, findGaps } from "./coverage.ts";
+import { coverRequirements, isGap, isUnproven } from "./coverage.ts";
 
-test("requirements lead to cases and these to mutants, and what nothing covers is a gap", () => {
+test("requirements lead to cases and these to the mutants that break that very requirement", () => {
   const rows = coverRequirements({
-    requirements: [sampleRequirement("snap/point-in-time"), sampleRequirement("snap/size")],
+    requirements: ["snap/point-in-time", "snap/size", "snap/ready"].map(sampleRequirement),
     cases: [
-      { id: "snapshot/restores", meta: sampleMeta() },
+      { id: "snapshot/restores", meta: sampleMeta({ covers: ["snap/point-in-time", "snap/ready"] }) },
       { id: "snapshot/chains", meta: sampleMeta() },
     ],
     mutants: [sampleMutant(), sampleMutant({ slug: "restores-late", caughtBy: ["snapshot/restores"] })],
@@ -16,5 +16,8 @@ test("requirements lead to cases and these to mutants, and what nothing covers i
     { id: "snapshot/chains", mutants: [] },
     { id: "snapshot/restores", mutants: ["restores-late", "restores-nothing"] },
   ]);
-  expect(findGaps(rows).map(({ id }) => id)).toEqual(["snap/size"]);
+  const idsOf = (which: typeof isGap): string[] =>
+    rows.filter(which).map(({ requirement }) => requirement.id);
+  expect(idsOf(isGap)).toEqual(["snap/size"]);
+  expect(idsOf(isUnproven)).toEqual(["snap/ready"]);
 });

@@ -5,7 +5,7 @@ import type { Requirement } from "./requirements.ts";
 /** A case that gives evidence for a requirement, and the broken drivers that prove it can fail. */
 interface CoveringCase {
   readonly id: string;
-  /** Slugs, sorted. */
+  /** Slugs, sorted, of mutants that break this requirement and that this case catches. */
   readonly mutants: readonly string[];
 }
 
@@ -22,20 +22,23 @@ export function coverRequirements({ cases, requirements, mutants }: CataloguePar
     requirement,
     cases: cases
       .filter(({ meta }) => meta.covers.includes(requirement.id))
-      .map(({ id }) => ({ id, mutants: mutantsOf(id, mutants) }))
+      .map(({ id }) => ({
+        id,
+        mutants: mutants
+          .filter(({ breaks, caughtBy }) => breaks.includes(requirement.id) && caughtBy.includes(id))
+          .map(({ slug }) => slug)
+          .sort(),
+      }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
   }));
 }
 
-/** Requirements no case covers yet. */
-export function findGaps(rows: readonly CoverageRow[]): Requirement[] {
-  return rows.filter(({ cases }) => cases.length === 0).map(({ requirement }) => requirement);
+/** Nothing covers it. */
+export function isGap({ cases }: CoverageRow): boolean {
+  return cases.length === 0;
 }
 
-/** Slugs of the mutants a case must catch, sorted. */
-function mutantsOf(caseId: string, mutants: CatalogueParts["mutants"]): string[] {
-  return mutants
-    .filter(({ caughtBy }) => caughtBy.includes(caseId))
-    .map(({ slug }) => slug)
-    .sort();
+/** Cases cover it, but no mutant proves that they would fail for it. */
+export function isUnproven(row: CoverageRow): boolean {
+  return !isGap(row) && row.cases.every(({ mutants }) => mutants.length === 0);
 }
