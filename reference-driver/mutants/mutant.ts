@@ -13,6 +13,8 @@ export interface Mutant {
   readonly caughtBy: readonly string[];
   /** Driver profile it is a variant of; `reference` when left out. */
   readonly driver?: "zonal";
+  /** It breaks what a driver says or begins when it starts: it cannot be put into a running one, or taken out again. */
+  readonly fromStart?: true;
   /** Gives back the services with one thing wrong. */
   wrap(services: Services): Services;
 }

@@ -9,6 +9,8 @@ export interface MutantInfo {
   readonly breaks: readonly string[];
   /** Driver profile it is a variant of; `reference` when left out. */
   readonly driver?: string | undefined;
+  /** It cannot be put into a driver that runs: it is deployed by itself. */
+  readonly fromStart?: boolean | undefined;
   /** Ids of the cases that must fail with it. */
   readonly caughtBy: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { HostFacts } from "../cluster/host.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import { deployDriver } from "../driver/deploy.ts";
 import { buildDriverImages, loadImage, withImageFolder } from "../driver/driver-images.ts";
+import type { DriverVariant } from "../driver/driver-variant.ts";
 import { type DriverState, needCluster } from "./driver-state.ts";
 import { need, type Preparation } from "./preparation.ts";
 import type { Step } from "./progress.ts";
@@ -32,11 +33,11 @@ export const driverStep: Step<DriverPreparation> = {
   },
 };
 
-/** Applies the manifests of a prepared driver, or of a mutant of it, to the cluster. */
+/** Applies the manifests of a prepared driver, or a variant of it, to the cluster. */
 export async function deployPrepared(
   state: DriverPreparation,
   say: (doing: string) => void,
-  mutant?: string,
+  variant?: DriverVariant,
 ): Promise<void> {
   const { cluster, kube } = needCluster(state);
   const { profile, profileFile, signal, driverImage, copy } = state;
@@ -51,7 +52,7 @@ export async function deployPrepared(
       image: driverImage,
       signal,
       ...(copy === undefined ? {} : { copy }),
-      ...(mutant === undefined ? {} : { mutant }),
+      ...(variant === undefined ? {} : { variant }),
     },
     say,
   );

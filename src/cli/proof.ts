@@ -6,6 +6,9 @@ import type { MutantInfo } from "../catalogue/mutant.ts";
 import { buildKillMatrix, type KillMatrix, type MutantRow } from "../report/kill-matrix.ts";
 import type { CaseResult } from "../report/model.ts";
 import { formatDuration } from "../support/duration.ts";
+import { inLanes } from "../support/in-lanes.ts";
+import { readBerthed } from "./berth.ts";
+import { Berths } from "./berths.ts";
 import { connectStep } from "./connect-step.ts";
 import { deployPrepared, type DriverPreparation, driverStep } from "./driver-deployment.ts";
 import { proveMutant } from "./mutant-proof.ts";
@@ -15,6 +18,7 @@ import { caseProgress } from "./progress-cases.ts";
 import { runFolder } from "./run-folder.ts";
 import { runSteps } from "./progress.ts";
 import { reapStep } from "./reap-step.ts";
+import { resolveProfile } from "./resolve-profile.ts";
 import { runProofCases } from "./run-proof-cases.ts";
 
 /** What to prove, and how. */
@@ -28,9 +32,9 @@ export interface ProofPlan {
   readonly bystanders: number;
   /** The good driver is not run. */
   readonly mutantsOnly: boolean;
-  /** Mutants deployed at once, each as a copy of the driver beside the others. */
+  /** Mutants tried at once, each in a copy of the driver beside the others. */
   readonly parallel: number;
-  /** Put in front of the mutants' names for their copies. */
+  /** Put in front of the copies' names. */
   readonly prefix: string;
   /** Print the outcome for a program. */
   readonly json?: boolean;
@@ -46,20 +50,7 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
   await mkdir(folder, { recursive: true, mode: 0o750 });
   await runSteps([...clusterSteps, connectStep, driverStep, reapStep], state);
   const clean = plan.mutantsOnly ? [] : await runGoodDrivers(state, plan, folder);
-  const { beside, alone } = await splitByCompany(plan.mutants);
-  const mutants = [...beside, ...alone];
-  const one = (mutant: MutantInfo, index: number): Promise<MutantRow> =>
-    proveMutant(state, mutant, {
-      copyName: `${plan.prefix}${mutant.slug}`,
-      folder: join(folder, mutant.slug),
-      count: `${String(index + 1)}/${String(mutants.length)}`,
-      bystanders: plan.bystanders,
-      print,
-    });
-  const rows = [
-    ...(await inParallel(beside, plan.parallel, one)),
-    ...(await inParallel(alone, 1, (mutant, index) => one(mutant, beside.length + index))),
-  ];
+  const rows = await proveAll(state, plan, folder);
   const judged = buildKillMatrix(rows, clean, !plan.partial && !plan.mutantsOnly);
   const matrix = plan.mutantsOnly ? { ...judged, proven: false } : judged;
   const file = join(folder, "kill-matrix.json");
@@ -72,6 +63,32 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
       : `\n${describeMatrix(matrix, plan)} in ${formatDuration(durationMs)}\n  ${relative(process.cwd(), file)}\n`,
   );
   return matrix;
+}
+
+/** Every mutant in a berth: so many at once, then one after another those that need the cluster for themselves. */
+async function proveAll(state: DriverPreparation, plan: ProofPlan, folder: string): Promise<MutantRow[]> {
+  const { beside, alone } = await splitByCompany(plan.mutants);
+  const total = String(plan.mutants.length);
+  const berths = new Berths(state, plan.prefix);
+  const one = async (mutant: MutantInfo, index: number, lane: number): Promise<MutantRow> => {
+    const profileFile = mutant.driver === undefined ? state.profileFile : await resolveProfile(mutant.driver);
+    return berths.with(lane, await readBerthed(profileFile), mutant, (broken) =>
+      proveMutant(broken, mutant, {
+        folder: join(folder, mutant.slug),
+        count: `${String(index + 1)}/${total}`,
+        bystanders: plan.bystanders,
+        print,
+      }),
+    );
+  };
+  try {
+    return [
+      ...(await inLanes(beside, plan.parallel, one)),
+      ...(await inLanes(alone, 1, (mutant, index, lane) => one(mutant, beside.length + index, lane))),
+    ];
+  } finally {
+    await berths.closeAll();
+  }
 }
 
 /** A case that runs alone changes what all cases stand on: the mutants it must catch are tried one after another, last. */
@@ -102,21 +119,6 @@ async function runGoodDrivers(
     clean.push(...(await runProofCases(other, own, join(folder, `clean-${driver}`), progress)));
   }
   return clean;
-}
-
-/** Runs work on every item, so many at a time, and gives the results in the items' order. */
-async function inParallel<T, R>(
-  items: readonly T[],
-  width: number,
-  work: (item: T, index: number) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  const queue = items.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) results[index] = await work(item, index);
-  };
-  await Promise.all(Array.from({ length: width }, worker));
-  return results;
 }
 
 function describeMatrix(matrix: KillMatrix, { mutantsOnly }: ProofPlan): string {

@@ -11,6 +11,7 @@ import { KitError } from "../support/errors.ts";
 import { packageRoot } from "../support/paths.ts";
 import { checkClasses } from "./check-classes.ts";
 import type { DriverCopy } from "./driver-copy.ts";
+import type { DriverVariant } from "./driver-variant.ts";
 import type { DriverProfile } from "./profile.ts";
 import { heedScheduler } from "./heed-scheduler.ts";
 import { classObjects } from "./profile-objects.ts";
@@ -32,19 +33,19 @@ export interface Deployment {
   readonly image: string | undefined;
   /** Makes the driver a copy beside others, under names of its own. */
   readonly copy?: DriverCopy;
-  /** Deploy this broken variant instead of the driver. */
-  readonly mutant?: string;
+  /** Deploy this instead of the driver. */
+  readonly variant?: DriverVariant;
   readonly signal?: AbortSignal;
 }
 
 /** Applies add-ons and the driver, and waits until its workloads are rolled out and every node with pools has registered it. */
 export async function deployDriver(deployment: Deployment, say: (doing: string) => void): Promise<void> {
-  const { cluster, kube, profile, profileFile, mutant, signal } = deployment;
+  const { cluster, kube, profile, profileFile, variant, signal } = deployment;
   const { install, timeouts } = profile.spec;
   const objects = await readDriverObjects(install, profileFile);
   const own = deployment.copy?.objects(objects) ?? [...objects, ...(await extenderObjects(deployment))];
   const driver = own.map((object) =>
-    stampWorkload(heedScheduler(object, cluster.scheduler), { image: deployment.image, mutant, profile }),
+    stampWorkload(heedScheduler(object, cluster.scheduler), { image: deployment.image, variant, profile }),
   );
   const all = [...(await addonObjects(deployment)), ...driver, ...classObjects(profile)];
   requireReadyWorkloads(driver, profile, profileFile);

@@ -13,6 +13,7 @@ const mutantList = z.object({
       slug: z.string(),
       title: z.string(),
       driver: z.string().optional(),
+      fromStart: z.boolean().optional(),
       breaks: z.array(z.string()).min(1),
       caughtBy: z.array(z.string()).min(1),
     }),

@@ -94,6 +94,23 @@ export const mutants = z.strictObject({
     .array(text)
     .min(1)
     .describe("Replaces the first two words of the driver containers' command; the mutant's slug follows it"),
+  switch: z
+    .strictObject({
+      command: z
+        .array(text)
+        .min(1)
+        .describe(
+          "Replaces the first two words of the driver containers' command: a driver without a fault yet",
+        ),
+      port: z
+        .number()
+        .int()
+        .min(1)
+        .max(65_535)
+        .describe('Where each of its pods takes PUT /mutant with {"slug": "..."}, null for no fault'),
+    })
+    .optional()
+    .describe("Mutants are switched in running copies of the driver, which saves deploying each"),
 });
 
 export type Installation = z.infer<typeof install>;

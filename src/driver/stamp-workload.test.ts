@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { packageRoot } from "../support/paths.ts";
+import { mutantVariant } from "./driver-variant.ts";
 import { readDriverProfile } from "./profile.ts";
 import { stampWorkload } from "./stamp-workload.ts";
 
@@ -19,7 +20,7 @@ const sidecar = { name: "sidecar", image: "other:1", command: ["sidecar"] };
 test("The good driver gets the image that was built and keeps its command", () => {
   const stamped = stampWorkload(deployment([driver, sidecar]), {
     image: "driver:built",
-    mutant: undefined,
+    variant: undefined,
     profile,
   });
   expect(stamped["spec"]).toMatchObject({
@@ -33,7 +34,7 @@ test("The good driver gets the image that was built and keeps its command", () =
 test("A mutant replaces the driver's program alone, and keeps its mode", () => {
   const stamped = stampWorkload(deployment([driver, sidecar]), {
     image,
-    mutant: "restores-nothing",
+    variant: mutantVariant(profile, "restores-nothing"),
     profile,
   });
   const command = ["node", "/opt/seaworthy/mutants.mjs", "--mutant", "restores-nothing", "controller"];
@@ -44,5 +45,7 @@ test.each([
   ["another image", deployment([sidecar])],
   ["no workload", { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "c" } }],
 ])("An object with %s stays as it is", (_words, object) => {
-  expect(stampWorkload(object, { image: "driver:built", mutant: "m", profile })).toBe(object);
+  expect(
+    stampWorkload(object, { image: "driver:built", variant: mutantVariant(profile, "m"), profile }),
+  ).toBe(object);
 });

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from "zod";
 import type { NewObject } from "../kube/objects.ts";
+import type { DriverVariant } from "./driver-variant.ts";
+import { mutantAnnotation } from "./driver-variant.ts";
 import type { DriverProfile } from "./profile.ts";
 
 /** What is written into the driver's workloads before they are applied. */
 export interface Stamp {
   /** The image the kit built, in place of the name the manifests ask for. */
   readonly image: string | undefined;
-  readonly mutant: string | undefined;
+  /** Another program in place of the driver's own. */
+  readonly variant: DriverVariant | undefined;
   readonly profile: DriverProfile;
 }
 
@@ -34,7 +37,7 @@ export function stampWorkload(object: NewObject, stamp: Stamp): NewObject {
   if (!template.spec.containers.some((container) => container.image === asked)) return object;
   const annotations = {
     ...template.metadata.annotations,
-    "seaworthy.dev/mutant": stamp.mutant ?? "none",
+    [mutantAnnotation]: stamp.variant?.name ?? "none",
   };
   const containers = template.spec.containers.map((container) =>
     container.image === asked
@@ -49,10 +52,7 @@ export function stampWorkload(object: NewObject, stamp: Stamp): NewObject {
   return { ...object, spec: { ...parsed.spec, template: stamped } };
 }
 
-/** `[node, driver.mjs, controller]` becomes the mutant's command, its slug, and what followed the program. */
-function commandFor(command: readonly string[], { mutant, profile }: Stamp): readonly string[] {
-  const { mutants } = profile.spec;
-  return mutant === undefined || mutants === undefined
-    ? command
-    : [...mutants.command, mutant, ...command.slice(2)];
+/** `[node, driver.mjs, controller]` becomes the variant's command and what followed the program. */
+function commandFor(command: readonly string[], { variant }: Stamp): readonly string[] {
+  return variant === undefined ? command : [...variant.command, ...command.slice(2)];
 }

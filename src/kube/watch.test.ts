@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { openKube, type KubeClient } from "./kube-client.ts";
 import type { PersistentVolumeClaim } from "./objects.ts";
@@ -132,6 +133,21 @@ test("A signal ends the wait with its own reason", async () => {
   await expect(waitBound(kube, 5000, AbortSignal.timeout(100))).rejects.toMatchObject({
     name: "TimeoutError",
   });
+});
+
+test("Events that come during a slow look share the next one", async () => {
+  const many = Array.from({ length: 50 }, (): [string, unknown] => ["MODIFIED", claim("Pending")]);
+  const { kube } = await serve([list("5", claim("Pending")), events(...many, ["MODIFIED", claim("Bound")])]);
+  let looks = 0;
+  const slowly = async (seen: PersistentVolumeClaim | undefined): Promise<Look<string>> => {
+    looks += 1;
+    await delay(5);
+    return look(seen);
+  };
+  const target = { resource: resources.claims, namespace: "n", name: "a" };
+  const wait = { what: "claim a to be Bound", named: "t", timeout: 5000 };
+  expect(await untilObject(kube, target, wait, slowly)).toBe("Bound");
+  expect(looks).toBeLessThan(10);
 });
 
 test("What the look throws ends the wait", async () => {

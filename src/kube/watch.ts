@@ -87,15 +87,19 @@ async function followOnce<T extends KubeObject, R>(
   const ended = new AbortController();
   let outcome: Look<R> | undefined;
   let looking = Promise.resolve();
+  let waiting = false;
   let failure: unknown;
   const onEvent = (type: string, object: unknown): void => {
     if (type === "ERROR") ended.abort();
     else if (type === "BOOKMARK") return;
     else applyEvent(objects, type, object as T);
-    // Looks run one after another, in the order of the events.
+    // Looks run one after another; events that come during one share the next, so that a slow look falls behind no more than once.
+    if (waiting) return;
+    waiting = true;
     looking = looking
       .then(async () => {
-        if (outcome !== undefined || ended.signal.aborted) return;
+        waiting = false;
+        if (outcome !== undefined || ended.signal.aborted || signal.aborted) return;
         const result = await look(objects);
         if (!result.done) return;
         outcome = result;

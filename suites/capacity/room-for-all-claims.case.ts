@@ -30,9 +30,11 @@ export default defineCase(
     const [alone, both] = await step("arrange", "a node has room for one of two volumes", async () => {
       const made = await Promise.all([on("alone", tight), on("both", tight, roomy)]);
       await pools.leave(tight, megabytes + 32);
-      await Promise.all(made.map((one) => capacity.untilTrue(one, tight)));
       return made;
     });
+    await step("assert", "the scheduler is told so", () =>
+      Promise.all([alone, both].map((one) => capacity.untilTrue(one, tight))),
+    );
     const waiting = await step(
       "assert",
       "a pod that asks for two there stays Pending, and neither is cut",

@@ -14,6 +14,7 @@ export const mutant: Mutant = {
   title: "The driver's controller takes the finalizers off volumes that are deleted while in use",
   breaks: ["life/protection"],
   caughtBy: ["life-cycle/volume-in-use-stays"],
+  fromStart: true,
   wrap: (services) => ({
     ...services,
     createClusterBackEnd: (parts) => {

@@ -9,6 +9,7 @@ export const mutant: Mutant = {
   title: "The node plug-in of every second rack leaves the rack out of its topology",
   breaks: ["topo/advertise"],
   caughtBy: ["placement/advertises-its-topology"],
+  fromStart: true,
   wrap: (services) => ({
     ...services,
     createNode: (parts) => {
