@@ -2,8 +2,8 @@
 import { openKube } from "../kube/kube-client.ts";
 import { KitError } from "../support/errors.ts";
 import { type ClusterRecord, readClusterRecord } from "./cluster-record.ts";
-import { docker } from "./engine/docker.ts";
 import { execThroughAgent } from "./existing/node-agents.ts";
+import { nodeExec } from "./kind/node-exec.ts";
 import type { RunningCluster } from "./provider.ts";
 
 /**
@@ -28,11 +28,7 @@ export function runningCluster(record: Omit<ClusterRecord, "hash">): RunningClus
     ...facts,
     provider: "kind",
     canReachNodes: true,
-    exec: (node, argv, options = {}) => {
-      const interactive =
-        options.input === undefined && options.inputFile === undefined ? [] : ["--interactive"];
-      return docker(record, ["exec", ...interactive, "--privileged", node, ...argv], options);
-    },
+    exec: nodeExec(record),
   };
 }
 

@@ -38,6 +38,13 @@ interface NodeExecOptions {
   readonly allowFailure?: boolean;
 }
 
+/** Runs a program on a node, by argument vector. */
+export type NodeExec = (
+  node: string,
+  argv: readonly [string, ...string[]],
+  options?: NodeExecOptions,
+) => Promise<ExecResult>;
+
 /** What suites and drivers may do with a cluster that is up. Serialisable parts first, behaviour last. */
 export interface RunningCluster {
   readonly name: string;
@@ -55,6 +62,6 @@ export interface RunningCluster {
   readonly rackLabel: string;
   readonly scheduler: SchedulerSources;
   readonly nodes: readonly ClusterNode[];
-  /** Runs a program on a node, by argument vector. @throws KitError `NODE_EXEC_DENIED` where that is not allowed */
-  exec(node: string, argv: readonly [string, ...string[]], options?: NodeExecOptions): Promise<ExecResult>;
+  /** @throws KitError `NODE_EXEC_DENIED` where that is not allowed */
+  readonly exec: NodeExec;
 }

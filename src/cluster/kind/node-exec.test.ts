@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from "vitest";
+import { parseProcess } from "./node-exec.ts";
+
+const id = "0123456789abcdef".repeat(4);
+
+test("a running container has a process", () => {
+  expect(parseProcess(`4711 ${id}\n`)).toEqual({ pid: 4711, id });
+});
+
+test.each([
+  ["a stopped one", `0 ${id}`],
+  ["none of that name", ""],
+  ["a short id", "4711 0123"],
+])("%s has none", (_words, text) => {
+  expect(parseProcess(text)).toBeUndefined();
+});
