@@ -7,6 +7,7 @@ export default defineConfig({
     include: [
       "src/**/*.test.ts",
       "scripts/**/*.test.ts",
+      "test/bench/*.test.ts",
       "reference-driver/src/**/*.test.ts",
       "reference-driver/mutants/**/*.test.ts",
     ],

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareBlocks, type DataFault } from "./compare.ts";
@@ -16,7 +16,7 @@ function report(bytes: Buffer): BlockReport {
   for (let offset = 0; offset + blockSize <= bytes.length; offset += blockSize) {
     appendFinding(runs, inspectBlock(bytes.subarray(offset, offset + blockSize)));
   }
-  return { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex"), runs };
+  return { bytes: bytes.length, checksum: crc32(bytes), runs };
 }
 
 function patched(offset: number, patch: Buffer): Buffer {
@@ -132,8 +132,8 @@ test("A volume that lost the file is empty", () => {
 
 test("Blocks that all look right do not hide a different whole", () => {
   const found = report(bytesOf(first));
-  expect(compareBlocks(first, { ...found, sha256: "0".repeat(64) }).words).toContain(
-    "SHA-256 of the whole differs",
+  expect(compareBlocks(first, { ...found, checksum: found.checksum ^ 1 }).words).toContain(
+    "the checksum of the whole differs",
   );
 });
 

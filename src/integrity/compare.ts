@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { blockSize, type BlockFinding } from "./pattern.ts";
 import { expandRuns, type BlockReport } from "./runs.ts";
-import { expectedBytes, expectedHash, type ExpectedBlocks } from "./expected-blocks.ts";
+import { expectedBytes, expectedChecksum, type ExpectedBlocks } from "./expected-blocks.ts";
 
 /** In what way data is wrong. */
 export type DataFault =
@@ -61,12 +61,12 @@ export function compareBlocks(expected: ExpectedBlocks, found: BlockReport): Dat
   const size = judgeSize(expected, found.bytes);
   if (size !== undefined) counts.set(size.fault, size);
   const faults = [...counts.values()];
-  if (faults.length === 0 && found.sha256 !== expectedHash(expected)) {
+  if (faults.length === 0 && found.checksum !== expectedChecksum(expected)) {
     faults.push({
       fault: "damaged",
       blocks: 1,
       firstOffset: 0,
-      example: "every block looks right, yet SHA-256 of the whole differs",
+      example: "every block looks right, yet the checksum of the whole differs",
     });
   }
   return { faults, words: faults.length === 0 ? "as expected" : faults.map(inWords).join("; ") };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from "node:crypto";
+import { payloadWords } from "./payload-words.ts";
 
 /** Bytes of a block: a multiple of every logical block size, and the page size. */
 export const blockSize = 4096;
@@ -9,9 +10,12 @@ export const sectorSize = 512;
 
 const sectorsPerBlock = blockSize / sectorSize;
 const magic = Buffer.from("SEAWRTH1", "latin1");
-const headerSize = 56;
-const hashSize = 32;
+/** Identity and magic, the same in all sectors of a block; sector number and block size follow. */
+const identitySize = 48;
+const headerSize = identitySize + 8;
+const wordsPerSector = (sectorSize - headerSize) / 4;
 const zeroBlock = Buffer.alloc(blockSize);
+const scratch = Buffer.alloc(blockSize);
 
 /** Who wrote a block, where it belongs, and when. */
 export interface BlockIdentity {
@@ -42,16 +46,22 @@ export function hashName(name: string): string {
   return createHash("sha256").update(name).digest("hex").slice(0, 16);
 }
 
-/** The bytes of one block, a function of its identity alone. Each sector repeats the identity; the last 32 bytes are SHA-256 of the rest. */
+/** The bytes of one block, a function of its identity alone: each sector repeats the identity, and the rest follows from it. */
 export function makeBlock(identity: BlockIdentity): Buffer {
   const block = Buffer.alloc(blockSize);
-  for (let sector = 0; sector < sectorsPerBlock; sector++) {
-    const part = block.subarray(sector * sectorSize, (sector + 1) * sectorSize);
-    writeHeader(part, identity, sector);
-    fillPayload(part.subarray(headerSize), identity, sector);
-  }
-  hashOf(block).copy(block, blockSize - hashSize);
+  writeBlock(block, identity);
   return block;
+}
+
+/** Puts the bytes of one block into the first {@link blockSize} bytes of a buffer. */
+export function writeBlock(into: Buffer, { case: caseHash, volume, ...numbers }: BlockIdentity): void {
+  magic.copy(into, 0);
+  into.write(caseHash, 8, 8, "hex");
+  into.write(volume, 16, 8, "hex");
+  writeNumber(into, 24, numbers.index);
+  writeNumber(into, 32, numbers.generation);
+  writeNumber(into, 40, numbers.sequence);
+  completeBlock(into);
 }
 
 /** Says what a block is, from its bytes alone. @throws RangeError unless it is given {@link blockSize} bytes. */
@@ -59,6 +69,15 @@ export function inspectBlock(block: Buffer): BlockFinding {
   if (block.length !== blockSize)
     throw new RangeError(`a block has ${String(blockSize)} bytes, not ${String(block.length)}`);
   if (block.equals(zeroBlock)) return { kind: "empty" };
+  // Nearly all blocks are whole: every byte is what the first header says, and nothing else has to be looked at.
+  block.copy(scratch, 0, 0, identitySize);
+  completeBlock(scratch);
+  const whole = block.equals(scratch) ? readHeader(block, 0) : undefined;
+  if (whole !== undefined) return { kind: "valid", ...whole };
+  return inspectFaulty(block);
+}
+
+function inspectFaulty(block: Buffer): BlockFinding {
   const headers: BlockIdentity[] = [];
   for (let sector = 0; sector < sectorsPerBlock; sector++) {
     const header = readHeader(block.subarray(sector * sectorSize, (sector + 1) * sectorSize), sector);
@@ -70,19 +89,37 @@ export function inspectBlock(block: Buffer): BlockFinding {
     const generations = [...new Set(headers.map((header) => header.generation))].sort((a, b) => a - b);
     return { kind: "torn", generations, missingSectors: sectorsPerBlock - headers.length };
   }
-  if (hashOf(block).equals(block.subarray(blockSize - hashSize))) return { kind: "valid", ...first };
   return { kind: "damaged", firstByte: firstDifference(block, makeBlock(first)), ...first };
 }
 
-function writeHeader(sector: Buffer, identity: BlockIdentity, number: number): void {
-  magic.copy(sector, 0);
-  sector.write(identity.case, 8, 8, "hex");
-  sector.write(identity.volume, 16, 8, "hex");
-  sector.writeBigUInt64LE(BigInt(identity.index), 24);
-  sector.writeBigUInt64LE(BigInt(identity.generation), 32);
-  sector.writeBigUInt64LE(BigInt(identity.sequence), 40);
-  sector.writeUInt32LE(number, 48);
-  sector.writeUInt32LE(blockSize, 52);
+/** Makes the rest of a block from the identity at its start. */
+function completeBlock(block: Buffer): void {
+  const view = new DataView(block.buffer, block.byteOffset, blockSize);
+  let mixed = 0;
+  for (let offset = 8; offset < identitySize; offset += 4) mixed = mix(mixed ^ view.getInt32(offset, true));
+  for (let sector = 0; sector < sectorsPerBlock; sector++) {
+    const start = sector * sectorSize;
+    if (sector > 0) block.copyWithin(start, 0, identitySize);
+    view.setUint32(start + identitySize, sector, true);
+    view.setUint32(start + identitySize + 4, blockSize, true);
+    const seed = mix(mixed ^ sector);
+    for (let word = 0; word < wordsPerSector; word++)
+      view.setInt32(start + headerSize + word * 4, seed ^ (payloadWords[word] ?? 0), true);
+  }
+}
+
+function mix(value: number): number {
+  const product = Math.imul(value ^ (value >>> 15), 0x85ebca6b);
+  return product ^ (product >>> 13);
+}
+
+function writeNumber(into: Buffer, offset: number, value: number): void {
+  into.writeUInt32LE(value % 2 ** 32, offset);
+  into.writeUInt32LE(Math.floor(value / 2 ** 32), offset + 4);
+}
+
+function readNumber(from: Buffer, offset: number): number {
+  return from.readUInt32LE(offset + 4) * 2 ** 32 + from.readUInt32LE(offset);
 }
 
 function readHeader(sector: Buffer, number: number): BlockIdentity | undefined {
@@ -91,32 +128,10 @@ function readHeader(sector: Buffer, number: number): BlockIdentity | undefined {
   return {
     case: sector.subarray(8, 16).toString("hex"),
     volume: sector.subarray(16, 24).toString("hex"),
-    index: Number(sector.readBigUInt64LE(24)),
-    generation: Number(sector.readBigUInt64LE(32)),
-    sequence: Number(sector.readBigUInt64LE(40)),
+    index: readNumber(sector, 24),
+    generation: readNumber(sector, 32),
+    sequence: readNumber(sector, 40),
   };
-}
-
-/** xorshift32: fast, and no two sectors of two writes look alike, so that nothing can deduplicate or compress them away. */
-function fillPayload(payload: Buffer, identity: BlockIdentity, sector: number): void {
-  const volume = Number.parseInt(identity.volume.slice(0, 8), 16);
-  let state =
-    (volume ^ Math.imul(identity.index + 1, 0x9e3779b1) ^ Math.imul(identity.generation + 1, 0x85ebca6b)) >>>
-    0;
-  state =
-    (state ^ Math.imul(identity.sequence + 1, 0xc2b2ae35) ^ Math.imul(sector + 1, 0x27d4eb2f)) >>> 0 || 1;
-  for (let offset = 0; offset + 4 <= payload.length; offset += 4) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    payload.writeInt32LE(state | 0, offset);
-  }
-}
-
-function hashOf(block: Buffer): Buffer {
-  return createHash("sha256")
-    .update(block.subarray(0, blockSize - hashSize))
-    .digest();
 }
 
 function isSame(a: BlockIdentity, b: BlockIdentity): boolean {

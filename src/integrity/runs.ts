@@ -12,8 +12,8 @@ export interface FindingRun {
 export interface BlockReport {
   /** Bytes that could be read. */
   readonly bytes: number;
-  /** SHA-256 of all of them. */
-  readonly sha256: string;
+  /** CRC-32 of all of them, made without looking at blocks. */
+  readonly checksum: number;
   readonly runs: readonly FindingRun[];
 }
 

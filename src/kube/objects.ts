@@ -134,6 +134,7 @@ export interface Node extends KubeObject {
   readonly status?: {
     readonly conditions?: readonly Condition[];
     readonly nodeInfo?: { readonly kernelVersion: string };
+    readonly images?: readonly { readonly names?: readonly string[] }[];
   };
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, writeSync } from "node:fs";
-import { expectedBytes, makeBlocks, type ExpectedBlocks } from "../expected-blocks.ts";
+import { expectedBytes, writeBlocksInto, type ExpectedBlocks } from "../expected-blocks.ts";
 import { blockSize } from "../pattern.ts";
 import { chunkSize, openToWrite } from "./direct-file.ts";
 
@@ -16,7 +16,7 @@ export function writeBlocks(path: string, contents: ExpectedBlocks): WriteReport
   const file = openToWrite(path);
   try {
     for (let from = 0; from < contents.count; from += chunkSize / blockSize) {
-      const length = makeBlocks(contents, from, chunkSize / blockSize).copy(file.buffer);
+      const length = writeBlocksInto(file.buffer, contents, from);
       writeAll(file.descriptor, file.buffer.subarray(0, length), from * blockSize);
     }
     if (fstatSync(file.descriptor).isFile()) ftruncateSync(file.descriptor, expectedBytes(contents));
