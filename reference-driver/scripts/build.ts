@@ -18,6 +18,9 @@ await build({
   format: "esm",
   legalComments: "eof",
   logLevel: "warning",
+  // The source stays in memory; names are kept, for stacks that can be read.
+  minifyWhitespace: true,
+  minifySyntax: true,
   // Some dependencies are CommonJS and call require at run time.
   banner: {
     js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { makePool, type TemporaryPool } from "../../reference-driver/test/temporary-pool.ts";
+import { loopsOver, makePool, type TemporaryPool } from "../../reference-driver/test/temporary-pool.ts";
 import { exec } from "../../src/support/exec.ts";
 import { benchOracle } from "./bench-oracle.ts";
 import { quantile, type Figure } from "./figures.ts";
@@ -88,6 +88,9 @@ async function stageOne(driver: StandaloneDriver, pool: TemporaryPool): Promise<
   await mkdir(stagingTargetPath);
   const volumeId = await createVolume(driver, "oracle");
   await driver.call("Node", "nodeStageVolume", { volumeId, stagingTargetPath, volumeCapability: ext4 });
+  // Two loop devices lie under the volume. With their caches in between, dd would measure this machine's memory.
+  for (const loop of [pool.device, ...(await loopsOver(pool.device))])
+    await exec(["losetup", "--direct-io=on", loop]);
   return stagingTargetPath;
 }
 

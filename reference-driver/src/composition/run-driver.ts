@@ -9,6 +9,7 @@ import { runManager } from "./run-manager.ts";
 import { runNode } from "./run-node.ts";
 import { runStandalone } from "./run-standalone.ts";
 import type { Services } from "./services.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 
 const RUNNERS = {
   controller: runController,
@@ -21,6 +22,7 @@ const RUNNERS = {
 
 /** Runs the driver the command line asks for, until a signal ends it. */
 export async function runDriver(services: Services, argv: readonly string[]): Promise<void> {
+  keepHeapSmall();
   const stops: Stop[] = [];
   // Before anything else: a container's first process ignores every signal it has no handler for.
   stopOnSignal(stops);

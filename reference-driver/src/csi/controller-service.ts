@@ -95,8 +95,8 @@ export function createController({ backEnd, locks, scope }: ControllerParts): Co
     createVolume: (request) =>
       locks.run([volumeId("volume", request.name)], async () => {
         if (scope === "zone") refuseBlock(request.volumeCapabilities);
-        const volume = await createVolume(backEnd, request, placer);
-        const segments = segmentsOf(await backEnd.sites(), volume.node);
+        const { volume, sites } = await createVolume(backEnd, request, placer);
+        const segments = segmentsOf(sites ?? (await backEnd.sites()), volume.node);
         // Answered without a topology, the volume would be taken for one that every node can reach.
         if (segments === undefined)
           throw new CsiError("UNAVAILABLE", `node ${volume.node} does not report its topology yet`);

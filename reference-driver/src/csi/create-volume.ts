@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BackEnd, PlacedVolume } from "../back-end/back-end.ts";
+import type { BackEnd, PlacedVolume, Site } from "../back-end/back-end.ts";
 import { CsiError, required } from "../grpc/csi-error.ts";
 import type { VolumeSource, VolumeSpec } from "../store/volume-spec.ts";
 import { chooseSize, sizeFits } from "./capacity.ts";
@@ -10,12 +10,18 @@ import type { choosePlace } from "./placement.ts";
 import { requireCapabilities, smallestFor } from "./volume-capability.ts";
 import { volumeId } from "./volume-id.ts";
 
+/** A volume, and the pools as they were when a place was chosen for it; none for one that was there already. */
+interface CreatedVolume {
+  readonly volume: PlacedVolume;
+  readonly sites?: readonly Site[];
+}
+
 /** Finds or cuts the volume a CreateVolume call names. */
 export async function createVolume(
   backEnd: BackEnd,
   request: CreateVolumeRequest,
   choose: typeof choosePlace,
-): Promise<PlacedVolume> {
+): Promise<CreatedVolume> {
   const csiName = required(request.name, "name");
   requireCapabilities(request.volumeCapabilities);
   const poolClass = readPoolClass(request.parameters);
@@ -23,7 +29,7 @@ export async function createVolume(
   const source = readSource(request);
   const id = volumeId("volume", csiName);
   const existing = await backEnd.find(id);
-  if (existing !== undefined) return confirm(existing, { request, poolClass, source });
+  if (existing !== undefined) return { volume: confirm(existing, { request, poolClass, source }) };
 
   const origin = source === undefined ? undefined : await findSource(backEnd, source, poolClass);
   const bytes = chooseSize(
@@ -33,10 +39,16 @@ export async function createVolume(
   );
   const boundTo = origin && { node: origin.node, why: `${origin.kind} ${origin.id}` };
   const requirement = request.accessibilityRequirements;
-  const sites = inZones(await backEnd.sites(), readZones(request.parameters));
-  const place = choose(sites, { id, poolClass, bytes, requirement, boundTo });
+  const sites = await backEnd.sites();
+  const place = choose(inZones(sites, readZones(request.parameters)), {
+    id,
+    poolClass,
+    bytes,
+    requirement,
+    boundTo,
+  });
   const spec: VolumeSpec = { id, kind: "volume", poolClass, bytes, source, csiName, readAheadKib };
-  return backEnd.create(place.node, spec);
+  return { volume: await backEnd.create(place.node, spec), sites };
 }
 
 interface Wanted {

@@ -15,18 +15,23 @@ const OPTIONS = {
   oneofs: true,
 } as const;
 
+/** By file: what one holds takes megabytes, and most are asked for several of their services. */
+const loaded = new Map<string, GrpcObject>();
+
 /**
  * Definition of one service of one of our proto files.
  * @param file such as `csi.proto`
  * @param name fully qualified, such as `csi.v1.Node`
  */
 export function loadService(file: string, name: string): ServiceDefinition {
-  const folder = findProtoFolder(import.meta.dirname);
-  let found: GrpcObject | undefined = loadPackageDefinition(loadSync(path.join(folder, file), OPTIONS));
+  const full = path.join(findProtoFolder(import.meta.dirname), file);
+  const known = loaded.get(full) ?? loadPackageDefinition(loadSync(full, OPTIONS));
+  loaded.set(full, known);
+  let found: GrpcObject | undefined = known;
   const parts = name.split(".");
   const last = parts.pop() ?? name;
   for (const part of parts) found = found?.[part] as GrpcObject | undefined;
   const client = found?.[last] as ServiceClientConstructor | undefined;
-  if (client === undefined) throw new Error(`${path.join(folder, file)}: holds no service ${name}`);
+  if (client === undefined) throw new Error(`${full}: holds no service ${name}`);
   return client.service;
 }

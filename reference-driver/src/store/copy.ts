@@ -38,7 +38,7 @@ async function copyBySnapshot(pool: Pool, source: PoolVolume, id: string, to: st
   const moment = new Date();
   await pool.exclusively(async () => {
     // Less room than for a rewrite of the whole source will do: should it overflow, the copy fails.
-    const bytes = Math.max(extentBytes, Math.min(whole, (await group.figures()).freeBytes));
+    const bytes = Math.max(extentBytes, Math.min(whole, (await group.space()).freeBytes));
     const tags = tagsFor(source.tags.driverName, { ...source.tags, id: name, poolClass, kind: "snapshot" });
     await pool.cutCopyOnWrite(source.lvm.name, { name, bytes, tags, extra: [] });
   });

@@ -15,10 +15,11 @@ export async function grow(pool: Pool, volume: PoolVolume, bytes: number): Promi
     if (lvm.thin) {
       await requireRoom(pool, lvm.name, more);
     } else if (activation.onePiece) {
-      const room = roomBehind(lvm.runs, await group.freeRuns()) * (await group.extentBytes());
+      const { freeRuns, extentBytes } = await group.space();
+      const room = roomBehind(lvm.runs, freeRuns) * extentBytes;
       if (room < more) return false;
     } else {
-      const free = (await group.figures()).freeBytes;
+      const free = (await group.space()).freeBytes;
       if (free < more) {
         const seen = `${String(more)} bytes more asked, ${String(free)} free`;
         throw new CsiError("RESOURCE_EXHAUSTED", `${lvm.name}: no room in ${group.name}: ${seen}`);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
-import { readFreeRuns, readRows, readRuns, readVolumes } from "./lvm-report.ts";
+import { readRows, readRuns, readSpace, readVolumes } from "./lvm-report.ts";
 
 describe("readVolumes", () => {
   it("joins the segments of one volume and splits its tags", () => {
@@ -100,14 +100,28 @@ describe("readRuns", () => {
   });
 });
 
-it("reads the free runs", () => {
+it("reads a group's figures, devices and free runs from one report", () => {
+  const group = { vg_name: "g", vg_extent_size: "4194304", vg_size: "83886080", vg_free: "33554432" };
+  const a = { ...group, pv_name: "/dev/sda", pe_start: "1048576" };
+  const b = { ...group, pv_name: "/dev/sdb", pe_start: "2097152" };
   const rows = [
-    { pv_name: "/dev/sda", segtype: "free", pvseg_start: "0", pvseg_size: "3" },
-    { pv_name: "/dev/sda", segtype: "linear", pvseg_start: "3", pvseg_size: "9" },
-    { pv_name: "/dev/sdb", segtype: "free", pvseg_start: "12", pvseg_size: "5" },
+    { ...a, segtype: "free", pvseg_start: "0", pvseg_size: "3" },
+    { ...a, segtype: "linear", pvseg_start: "3", pvseg_size: "9" },
+    { ...b, segtype: "free", pvseg_start: "12", pvseg_size: "5" },
   ];
-  expect(readFreeRuns(rows)).toEqual([
-    { device: "/dev/sda", first: 0, count: 3 },
-    { device: "/dev/sdb", first: 12, count: 5 },
-  ]);
+  expect(readSpace(rows)).toEqual({
+    name: "g",
+    extentBytes: 4194304,
+    totalBytes: 83886080,
+    freeBytes: 33554432,
+    devices: [
+      { device: "/dev/sda", startBytes: 1048576 },
+      { device: "/dev/sdb", startBytes: 2097152 },
+    ],
+    freeRuns: [
+      { device: "/dev/sda", first: 0, count: 3 },
+      { device: "/dev/sdb", first: 12, count: 5 },
+    ],
+  });
+  expect(readSpace([])).toBeUndefined();
 });

@@ -34,6 +34,12 @@ export interface LvmDevice {
   readonly startBytes: number;
 }
 
+/** A volume group with its devices and what is free on them. */
+export interface LvmSpace extends LvmGroup {
+  readonly devices: readonly LvmDevice[];
+  readonly freeRuns: readonly ExtentRun[];
+}
+
 /** One row of an LVM report. */
 export type Row = Readonly<Record<string, string>>;
 
@@ -81,7 +87,7 @@ export function readRuns(text: string): ExtentRun[] {
   }));
 }
 
-export function readGroup(row: Row): LvmGroup {
+function readGroup(row: Row): LvmGroup {
   return {
     name: row["vg_name"] ?? "",
     extentBytes: Number(row["vg_extent_size"]),
@@ -90,12 +96,24 @@ export function readGroup(row: Row): LvmGroup {
   };
 }
 
-export function readDevice(row: Row): LvmDevice {
+function readDevice(row: Row): LvmDevice {
   return { device: row["pv_name"] ?? "", startBytes: Number(row["pe_start"]) };
 }
 
+/** Fields of `pvs --segments` that `readSpace` reads. */
+export const SPACE_FIELDS =
+  "pv_name,pe_start,vg_name,vg_extent_size,vg_size,vg_free,pvseg_start,pvseg_size,segtype";
+
+/** All of a group's space in the rows of one `pvs --segments`; undefined when there is no such group. */
+export function readSpace(rows: readonly Row[]): LvmSpace | undefined {
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const devices = new Map(rows.map((row) => [row["pv_name"] ?? "", readDevice(row)]));
+  return { ...readGroup(first), devices: [...devices.values()], freeRuns: readFreeRuns(rows) };
+}
+
 /** The free runs in the rows of `pvs --segments`. */
-export function readFreeRuns(rows: readonly Row[]): ExtentRun[] {
+function readFreeRuns(rows: readonly Row[]): ExtentRun[] {
   return rows
     .filter((row) => row["segtype"] === "free")
     .map((row) => ({

@@ -130,17 +130,13 @@ async function describeAll(pool: Pool): Promise<StoredVolume[]> {
 }
 
 async function measure(pool: Pool): Promise<PoolUsage> {
-  const [figures, devices, volumes, { freeBytes, largestVolumeBytes }] = await Promise.all([
-    pool.group.figures(),
-    pool.group.devices(),
-    describeAll(pool),
-    pool.room(),
-  ]);
+  const [space, volumes] = await Promise.all([pool.group.space(), describeAll(pool)]);
+  const { freeBytes, largestVolumeBytes } = await pool.roomIn(space);
   return {
     poolClass: pool.poolClass,
-    volumeGroup: figures.name,
-    devices,
-    capacityBytes: figures.totalBytes,
+    volumeGroup: space.name,
+    devices: space.devices.map(({ device }) => device),
+    capacityBytes: space.totalBytes,
     availableBytes: freeBytes,
     largestVolumeBytes,
     volumes,

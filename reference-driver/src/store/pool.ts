@@ -9,7 +9,7 @@ import { clearDevice } from "./device-content.ts";
 import { copyOnWriteBytes, roundUp } from "./extents.ts";
 import { grow, settle } from "./grow.ts";
 import { readFaults, thinRoom } from "./health.ts";
-import type { LvmVolume } from "./lvm-report.ts";
+import type { LvmSpace, LvmVolume } from "./lvm-report.ts";
 import { finishMove, isMoving, movesOf } from "./move.ts";
 import { createThin, ensureThinPool, thinUsage } from "./thin.ts";
 import { VolumeGroup } from "./volume-group.ts";
@@ -33,6 +33,12 @@ export interface PoolParts {
 export interface PoolVolume {
   readonly lvm: LvmVolume;
   readonly tags: TagContent;
+}
+
+/** Free space in bytes; the largest volume is smaller when it lies in pieces. */
+interface Room {
+  readonly freeBytes: number;
+  readonly largestVolumeBytes: number;
 }
 
 /** The volumes of one volume group. Callers hold the lock of the volume they name, and of its source. */
@@ -163,14 +169,19 @@ export class Pool {
   }
 
   /** What is free and the largest volume that can be cut now, in bytes. */
-  async room(): Promise<{ freeBytes: number; largestVolumeBytes: number }> {
+  async room(): Promise<Room> {
+    return this.roomIn(await this.group.space());
+  }
+
+  /** The same of figures taken a moment ago. */
+  async roomIn({ freeBytes, extentBytes, freeRuns }: LvmSpace): Promise<Room> {
     if (this.#parts.thin) {
       const room = thinRoom(await thinUsage(this.group));
       return { freeBytes: room, largestVolumeBytes: room };
     }
-    const { freeBytes, extentBytes } = await this.group.figures();
     if (!this.activation.onePiece) return { freeBytes, largestVolumeBytes: freeBytes };
-    return { freeBytes, largestVolumeBytes: (await this.group.longestFreeRun()) * extentBytes };
+    const longest = Math.max(0, ...freeRuns.map((run) => run.count));
+    return { freeBytes, largestVolumeBytes: longest * extentBytes };
   }
 
   async #make(spec: VolumeSpec, moment: Date | undefined): Promise<Date> {

@@ -3,8 +3,8 @@ import { runCommand } from "../support/run-command.ts";
 import type { ByteRange } from "./extents.ts";
 import { byteRange, CHUNK_BYTES } from "./extents.ts";
 import { HEALTH_FIELDS } from "./health.ts";
-import { readDevice, readFreeRuns, readGroup, readRows, readVolumes } from "./lvm-report.ts";
-import type { ExtentRun, LvmDevice, LvmGroup, LvmVolume, Row } from "./lvm-report.ts";
+import { readRows, readSpace, readVolumes, SPACE_FIELDS } from "./lvm-report.ts";
+import type { LvmDevice, LvmSpace, LvmVolume, Row } from "./lvm-report.ts";
 
 const REPORT = ["--reportformat", "json", "--units", "b", "--nosuffix"] as const;
 
@@ -40,36 +40,24 @@ export class VolumeGroup {
 
   /** Size of an extent in bytes; fixed when the group was made. */
   async extentBytes(): Promise<number> {
-    this.#extentBytes ??= (await this.figures()).extentBytes;
+    this.#extentBytes ??= (await this.space()).extentBytes;
     return this.#extentBytes;
   }
 
-  async figures(): Promise<LvmGroup> {
-    const [row] = await this.#rows("vgs", ["-o", "vg_name,vg_extent_size,vg_size,vg_free"]);
-    if (row === undefined) throw new Error(`vgs: no volume group ${this.name}`);
-    return readGroup(row);
-  }
-
-  /** Physical devices of the group. */
-  async devices(): Promise<string[]> {
-    return (await this.#readPhysical()).map((device) => device.device);
-  }
-
-  /** Length in extents of the longest free piece. */
-  async longestFreeRun(): Promise<number> {
-    return Math.max(0, ...(await this.freeRuns()).map((run) => run.count));
-  }
-
-  async freeRuns(): Promise<ExtentRun[]> {
-    const fields = ["-o", "pv_name,pvseg_start,pvseg_size,segtype", "-S", `vg_name=${this.name}`];
-    return readFreeRuns(readRows((await runCommand(["pvs", ...REPORT, "--segments", ...fields])).stdout));
+  /** Figures, devices and free pieces, in one command: each costs more than what it looks up. */
+  async space(): Promise<LvmSpace> {
+    const argv = ["pvs", ...REPORT, "--segments", "-o", SPACE_FIELDS, "-S", `vg_name=${this.name}`];
+    const space = readSpace(readRows((await runCommand(argv)).stdout));
+    if (space === undefined) throw new Error(`pvs: no volume group ${this.name}`);
+    this.#physical = space.devices;
+    return space;
   }
 
   /** Where the bytes of a one-piece volume lie. */
   async locate(volume: LvmVolume): Promise<ByteRange> {
     // Where a device's extents start never changes, but devices may be added to the group.
     const known = volume.runs.every((run) => this.#physical.some((device) => device.device === run.device));
-    if (!known) this.#physical = await this.#readPhysical();
+    if (!known) await this.space();
     return byteRange(volume.runs, this.#physical, await this.extentBytes());
   }
 
@@ -147,11 +135,6 @@ export class VolumeGroup {
 
   async remove(name: string, extra: readonly string[]): Promise<void> {
     await runCommand(["lvremove", "-y", ...extra, `${this.name}/${name}`]);
-  }
-
-  async #readPhysical(): Promise<LvmDevice[]> {
-    const argv = ["pvs", ...REPORT, "-o", "pv_name,pe_start", "-S", `vg_name=${this.name}`];
-    return readRows((await runCommand(argv)).stdout).map(readDevice);
   }
 
   async #rows(command: string, args: readonly string[]) {
