@@ -4,14 +4,18 @@ import { parseProcess } from "./node-exec.ts";
 
 const id = "0123456789abcdef".repeat(4);
 
-test("a running container has a process", () => {
-  expect(parseProcess(`4711 ${id}\n`)).toEqual({ pid: 4711, id });
+test("a running container has a process and an environment", () => {
+  expect(parseProcess(`4711 ${id} ["A=b c"]\n`)).toEqual({
+    pid: 4711,
+    id,
+    environment: ["HOME=/root", "A=b c"],
+  });
 });
 
 test.each([
-  ["a stopped one", `0 ${id}`],
+  ["a stopped one", `0 ${id} []`],
   ["none of that name", ""],
-  ["a short id", "4711 0123"],
+  ["a short id", "4711 0123 []"],
 ])("%s has none", (_words, text) => {
   expect(parseProcess(text)).toBeUndefined();
 });

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFile } from "node:fs/promises";
+import { z } from "zod";
 import { exec, type ExecResult } from "../../support/exec.ts";
 import { docker, type Engine } from "../engine/docker.ts";
 import type { NodeExec } from "../provider.ts";
 
-/** What the engine says of a running container: its id, and the process id of its first process here. */
+/** What the engine says of a running container: its id, the process id of its first process here, and the environment of its programs. */
 interface ContainerProcess {
   readonly id: string;
   readonly pid: number;
+  readonly environment: readonly string[];
 }
 
 const namespaces = ["--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wd"] as const;
-
-/** A program gets this environment and nothing of this process's own. */
-const environment = [
-  "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-  "HOME=/root",
-  "container=docker",
-] as const;
 
 /**
  * Runs programs in the containers of kind nodes. As root beside a local engine they are entered by their namespaces
@@ -29,7 +24,7 @@ export function nodeExec(engine: Pick<Engine, "socket">): NodeExec {
     const process = await runningProcess(engine, node, known);
     if (process !== undefined) {
       const enter = ["nsenter", `--target=${String(process.pid)}`, ...namespaces, "--"] as const;
-      return exec([...enter, "env", "-i", ...environment, ...argv], options);
+      return exec([...enter, "env", "-i", ...process.environment, ...argv], options);
     }
     const interactive =
       options.input === undefined && options.inputFile === undefined ? [] : ["--interactive"];
@@ -56,15 +51,21 @@ async function askEngine(
   engine: Pick<Engine, "socket">,
   node: string,
 ): Promise<ContainerProcess | undefined> {
-  const format = "{{.State.Pid}} {{.Id}}";
+  const format = "{{.State.Pid}} {{.Id}} {{json .Config.Env}}";
   const { stdout } = await docker(engine, ["inspect", "--format", format, node], { allowFailure: true });
   return parseProcess(stdout);
 }
 
-/** Reads `4711 0123…`; a container that does not run has process 0. */
+/** Reads `4711 0123… ["A=b"]`; a container that does not run has process 0. */
 export function parseProcess(text: string): ContainerProcess | undefined {
-  const [, pid, id] = /^([1-9]\d*) ([0-9a-f]{64})$/.exec(text.trim()) ?? [];
-  return pid === undefined || id === undefined ? undefined : { pid: Number(pid), id };
+  const [, pid, id, json] = /^([1-9]\d*) ([0-9a-f]{64}) (\[.*\])$/.exec(text.trim()) ?? [];
+  if (pid === undefined || id === undefined || json === undefined) return undefined;
+  // as `docker exec` gives it; HOME is not among the image's variables
+  return {
+    pid: Number(pid),
+    id,
+    environment: ["HOME=/root", ...z.array(z.string()).parse(JSON.parse(json))],
+  };
 }
 
 /** A process id may be another engine's, or be taken by another process after the node was restarted. */
