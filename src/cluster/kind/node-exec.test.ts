@@ -5,7 +5,7 @@ import { parseProcess } from "./node-exec.ts";
 const id = "0123456789abcdef".repeat(4);
 
 test("a running container has a process and an environment", () => {
-  expect(parseProcess(`4711 ${id} ["A=b c"]\n`)).toEqual({
+  expect(parseProcess(`4711 ${id} ["A=b c","UNSET"]\n`)).toEqual({
     pid: 4711,
     id,
     environment: ["HOME=/root", "A=b c"],
