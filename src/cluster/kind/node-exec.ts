@@ -60,12 +60,13 @@ async function askEngine(
 export function parseProcess(text: string): ContainerProcess | undefined {
   const [, pid, id, json] = /^([1-9]\d*) ([0-9a-f]{64}) (\[.*\])$/.exec(text.trim()) ?? [];
   if (pid === undefined || id === undefined || json === undefined) return undefined;
-  // as `docker exec` gives it; HOME is not among the image's variables
-  return {
-    pid: Number(pid),
-    id,
-    environment: ["HOME=/root", ...z.array(z.string()).parse(JSON.parse(json))],
-  };
+  // a name without a value was asked to be passed on and was not set
+  const set = z
+    .array(z.string())
+    .parse(JSON.parse(json))
+    .filter((variable) => variable.includes("="));
+  // HOME is not among the image's variables; `docker exec` gives it too
+  return { pid: Number(pid), id, environment: ["HOME=/root", ...set] };
 }
 
 /** A process id may be another engine's, or be taken by another process after the node was restarted. */
