@@ -14,6 +14,9 @@ interface ContainerProcess {
 
 const namespaces = ["--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wd"] as const;
 
+/** What an engine gives every program, unless the image says otherwise. */
+const usual = ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root"] as const;
+
 /**
  * Runs programs in the containers of kind nodes. As root beside a local engine they are entered by their namespaces
  * (nsenter(1)), which takes a tenth of the processor time of `docker exec`; in all other cases the engine is asked.
@@ -65,8 +68,7 @@ export function parseProcess(text: string): ContainerProcess | undefined {
     .array(z.string())
     .parse(JSON.parse(json))
     .filter((variable) => variable.includes("="));
-  // HOME is not among the image's variables; `docker exec` gives it too
-  return { pid: Number(pid), id, environment: ["HOME=/root", ...set] };
+  return { pid: Number(pid), id, environment: [...usual, ...set] };
 }
 
 /** A process id may be another engine's, or be taken by another process after the node was restarted. */
