@@ -39,6 +39,8 @@ import { mutant as snapshotsOfRestoresAreOld } from "./data/snapshots-of-restore
 import { mutant as tearsABlock } from "./data/tears-a-block.ts";
 import { mutant as xfsMountsOneUuidOnly } from "./data/xfs-mounts-one-uuid-only.ts";
 import { mutant as xfsRestoresLive } from "./data/xfs-restores-live.ts";
+import { mutant as forgetsNamesOnRestart } from "./faults/forgets-names-on-restart.ts";
+import { mutant as forgetsVolumesOnRestart } from "./faults/forgets-volumes-on-restart.ts";
 import { mutant as cutsHalf } from "./life-cycle/cuts-half.ts";
 import { mutant as deletesNothing } from "./life-cycle/deletes-nothing.ts";
 import { mutant as ignoresGroup } from "./life-cycle/ignores-group.ts";
@@ -108,6 +110,8 @@ export const MUTANTS: readonly Mutant[] = [
   tearsABlock,
   xfsMountsOneUuidOnly,
   xfsRestoresLive,
+  forgetsNamesOnRestart,
+  forgetsVolumesOnRestart,
   cutsHalf,
   deletesNothing,
   ignoresGroup,

@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 import { toError } from "../support/errors.ts";
 
-/** What has to be undone, last done first; one that fails does not keep the others from being tried. */
+interface Entry {
+  readonly what: string;
+  readonly undo: () => Promise<void>;
+}
+
+/** What has to be undone, harm first, then the last done first; one that fails does not keep the others from being tried. */
 export class CleanupStack {
-  readonly #entries: { readonly what: string; readonly undo: () => Promise<void> }[] = [];
+  readonly #entries: Entry[] = [];
+  readonly #harm: Entry[] = [];
 
   /** @param what Names the entry in messages: `empty namespace sw-1`. */
   add(what: string, undo: () => Promise<void>): void {
     this.#entries.push({ what, undo });
   }
 
+  /** For harm done to the cluster itself: without it undone nothing else may be possible to undo. */
+  addHarm(what: string, undo: () => Promise<void>): void {
+    this.#harm.push({ what, undo });
+  }
+
   /** Undoes everything once; returns what went wrong. */
   async run(): Promise<Error[]> {
     const errors: Error[] = [];
-    for (let entry = this.#entries.pop(); entry !== undefined; entry = this.#entries.pop()) {
+    for (let entry = this.#next(); entry !== undefined; entry = this.#next()) {
       try {
         await entry.undo();
       } catch (thrown) {
@@ -21,5 +32,9 @@ export class CleanupStack {
       }
     }
     return errors;
+  }
+
+  #next(): Entry | undefined {
+    return this.#harm.pop() ?? this.#entries.pop();
   }
 }

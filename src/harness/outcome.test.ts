@@ -81,6 +81,19 @@ test("Clean-up runs backwards and goes on after an error", async () => {
   expect(await stack.run()).toEqual([]);
 });
 
+test("Harm is undone before everything else", async () => {
+  const order: string[] = [];
+  const stack = new CleanupStack();
+  const note = (what: string) => () => {
+    order.push(what);
+    return Promise.resolve();
+  };
+  stack.addHarm("start the node", note("node"));
+  stack.add("empty the namespace", note("namespace"));
+  await stack.run();
+  expect(order).toEqual(["node", "namespace"]);
+});
+
 test("Checks pass on what holds and say what does not", () => {
   check.equal("n", 1, 1);
   check.sameSet("s", ["b", "a", "a"], ["a", "b"]);

@@ -117,6 +117,23 @@ export function isNodeReady(node: Node): boolean {
   return hasCondition(node.status?.conditions, "Ready");
 }
 
+/** When the kubelet last said how it is, milliseconds since 1970; 0 when it never did. */
+export function nodeHeartbeat({ status }: Node): number {
+  return Date.parse(readiness(status?.conditions)?.lastHeartbeatTime ?? "") || 0;
+}
+
+/** How a node is, in words. */
+export function describeNodeReady(node: Node | undefined): string {
+  const ready = readiness(node?.status?.conditions);
+  if (ready === undefined) return node === undefined ? "no such node" : "without a condition Ready";
+  const { status, reason = "", lastHeartbeatTime = "never" } = ready;
+  return `Ready is ${status} (${reason}), last heard of ${lastHeartbeatTime}`;
+}
+
+function readiness(conditions: readonly Condition[] | undefined): Condition | undefined {
+  return conditions?.find(({ type }) => type === "Ready");
+}
+
 /** Ready and open to pods without tolerations. */
 export function isSchedulable(node: Node): boolean {
   const isTainted = node.spec?.taints?.some((taint) => taint.effect !== "PreferNoSchedule") ?? false;

@@ -39,6 +39,8 @@ export interface Condition {
   readonly reason?: string;
   readonly message?: string;
   readonly lastTransitionTime?: string;
+  /** Of nodes. */
+  readonly lastHeartbeatTime?: string;
 }
 
 export interface ContainerStatus {
@@ -49,6 +51,7 @@ export interface ContainerStatus {
   readonly ready: boolean;
   readonly restartCount: number;
   readonly state?: {
+    readonly running?: { readonly startedAt?: string };
     readonly waiting?: { readonly reason?: string; readonly message?: string };
     readonly terminated?: { readonly reason?: string; readonly exitCode: number };
   };
@@ -129,7 +132,7 @@ export interface StorageClass extends KubeObject {
 export interface Node extends KubeObject {
   readonly spec?: {
     readonly unschedulable?: boolean;
-    readonly taints?: readonly { readonly key: string; readonly effect: string }[];
+    readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
   };
   readonly status?: {
     readonly conditions?: readonly Condition[];

@@ -8,8 +8,8 @@ import type { Mutant } from "../mutant.ts";
 export const mutant: Mutant = {
   slug: "publishes-again",
   title: "NodePublishVolume called again mounts the volume a second time over the first",
-  breaks: ["life/idempotent"],
-  caughtBy: ["life-cycle/repeated-calls-change-nothing"],
+  breaks: ["fault/kubelet-restart", "life/idempotent"],
+  caughtBy: ["faults/kubelet-restarts-under-pods", "life-cycle/repeated-calls-change-nothing"],
   wrap: (services) => ({
     ...services,
     createNode: (parts) => {

@@ -22,10 +22,17 @@ export async function bundlePoolTests(file: string, outfile: string): Promise<vo
 
 /** Bundles the program that runs csi-sanity. */
 export async function bundleSanity(outfile: string): Promise<void> {
-  await bundle(
-    { contents: 'import "./dm/guest/run-sanity.ts";', resolveDir: testFolder, loader: "ts" },
-    outfile,
-  );
+  await bundleProgram("run-sanity", outfile);
+}
+
+/** Bundles the program that writes until the power is cut, and looks for what it wrote. */
+export async function bundlePowerLoss(outfile: string): Promise<void> {
+  await bundleProgram("run-power-loss", outfile);
+}
+
+async function bundleProgram(name: string, outfile: string): Promise<void> {
+  const contents = `import "./dm/guest/${name}.ts";`;
+  await bundle({ contents, resolveDir: testFolder, loader: "ts" }, outfile);
 }
 
 async function bundle(

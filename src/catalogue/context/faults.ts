@@ -8,7 +8,7 @@ export interface CallRule {
    * lose-answer: the driver does the work, the sidecar hears that the connection broke.
    * fail: the driver is not asked, the sidecar gets the code.
    * duplicate: the driver gets the request twice at once.
-   * hold: the driver does the work, its answer waits until the rules change.
+   * hold: the driver does the work, its answer waits until the rules change, and is lost when the next one says so.
    */
   readonly action: "lose-answer" | "fail" | "duplicate" | "hold";
   /** gRPC status number, for fail; 14 (UNAVAILABLE) when left out. */

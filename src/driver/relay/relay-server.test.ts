@@ -109,6 +109,16 @@ test("A held answer waits until the rule is taken away", async () => {
   expect(await answer).toBe("made a");
 });
 
+test("A held answer is lost when the rule that follows loses it", async () => {
+  rules.replace([{ method: "CreateVolume", action: "hold" }]);
+  const answer = call("a");
+  await expect.poll(() => seen.length).toBe(1);
+  rules.replace([{ method: "CreateVolume", action: "lose-answer", times: 1 }]);
+  change();
+  await expect(answer).rejects.toMatchObject({ code: 14 });
+  expect(await call("a")).toBe("made a");
+});
+
 test("A driver that is away is UNAVAILABLE", async () => {
   driver.forceShutdown();
   await expect(call("a")).rejects.toMatchObject({ code: 14 });

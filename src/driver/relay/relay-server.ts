@@ -53,7 +53,8 @@ async function withheld(
   if (rule?.action === "lose-answer") return failure(unavailable, "the relay lost the answer");
   if (rule?.action !== "hold") return undefined;
   while (parts.rules.holds(method)) await parts.changed();
-  return undefined;
+  // What ends the hold may be a rule that loses the answer: it was given, and nobody heard it.
+  return withheld(parts, method, parts.rules.take(method));
 }
 
 function broken(thrown: unknown): RelayedAnswer {

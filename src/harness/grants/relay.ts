@@ -26,7 +26,7 @@ export async function installRelay(run: CaseRun): Promise<Relay> {
       "RELAY_PLACE",
       `${namespace}/${name} has no sidecar with --csi-address: nothing to stand between`,
     );
-  run.cleanup.add(`take the relay out of ${name}`, async () => {
+  run.cleanup.addHarm(`take the relay out of ${name}`, async () => {
     await takeRelayOut(run.kube, resource, await run.kube.get(resource, place));
     await untilRolledOut(run, resource, place);
   });
