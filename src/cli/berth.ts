@@ -8,6 +8,7 @@ import { removeDriver, removeHeldRecords } from "../driver/remove-driver.ts";
 import { switchMutant } from "../driver/switch-mutant.ts";
 import { reapRuns } from "../kube/reap.ts";
 import { releaseRuns } from "../kube/release.ts";
+import { toError } from "../support/errors.ts";
 import { deployPrepared, type DriverPreparation } from "./driver-deployment.ts";
 import { needCluster } from "./driver-state.ts";
 
@@ -20,8 +21,8 @@ export interface Berth {
   readonly state: DriverPreparation;
   /** Puts a mutant in. */
   admit(mutant: MutantInfo): Promise<void>;
-  /** Takes it out and has the mended driver remove what it left; false when the berth is not as before. */
-  clear(): Promise<boolean>;
+  /** Takes it out and has the mended driver remove what it left; says why when the berth is not as before. */
+  clear(): Promise<string | undefined>;
   /** Removes the copy. */
   close(): Promise<void>;
 }
@@ -58,7 +59,11 @@ export async function openBerthFor(
   mutant: MutantInfo,
 ): Promise<Berth> {
   const berth = await deployBerth(state, driver, copyName, mutantVariant(driver.profile, mutant.slug));
-  return { ...berth, admit: () => Promise.resolve(), clear: () => Promise.resolve(false) };
+  return {
+    ...berth,
+    admit: () => Promise.resolve(),
+    clear: () => Promise.resolve("it had one mutant for good"),
+  };
 }
 
 async function deployBerth(
@@ -93,9 +98,10 @@ async function deployBerth(
       try {
         await switchMutant(kube, profile, undefined);
         await reap();
-        return await removeHeldRecords(kube, driver, copy.objects(objects), farewell);
-      } catch {
-        return false;
+        await removeHeldRecords(kube, driver, copy.objects(objects), farewell);
+        return undefined;
+      } catch (thrown) {
+        return toError(thrown).message;
       }
     },
     close,

@@ -8,11 +8,14 @@ export class Berths {
   readonly #open = new Map<string, Promise<Berth>>();
   readonly #state: DriverPreparation;
   readonly #prefix: string;
+  readonly #print: (line: string) => void;
+  #opened = 0;
 
   /** @param prefix put in front of the copies' names */
-  constructor(state: DriverPreparation, prefix: string) {
+  constructor(state: DriverPreparation, prefix: string, print: (line: string) => void) {
     this.#state = state;
     this.#prefix = prefix;
+    this.#print = print;
   }
 
   /** Does something with a mutant in a berth of a lane, and makes the berth fit for the next or gives it up. */
@@ -27,15 +30,14 @@ export class Berths {
       return work(berth.state).finally(() => berth.close());
     }
     const key = `${driver.profile.spec.driver.name} ${String(lane)}`;
-    const opening =
-      this.#open.get(key) ?? openBerth(this.#state, driver, `${this.#prefix}berth-${String(lane + 1)}`);
+    const opening = this.#open.get(key) ?? openBerth(this.#state, driver, this.#newName());
     this.#open.set(key, opening);
     try {
       const berth = await opening;
       await berth.admit(mutant);
       return await work(berth.state);
     } finally {
-      await this.#clear(key, opening);
+      await this.#clear(key, opening, mutant);
     }
   }
 
@@ -46,10 +48,19 @@ export class Berths {
     await Promise.all(all.map(async (opening) => (await opening).close()));
   }
 
-  async #clear(key: string, opening: Promise<Berth>): Promise<void> {
+  /** A name of its own for each: the objects of one that was given up may still be going. */
+  #newName(): string {
+    this.#opened += 1;
+    return `${this.#prefix}berth-${String(this.#opened)}`;
+  }
+
+  async #clear(key: string, opening: Promise<Berth>, { slug }: MutantInfo): Promise<void> {
     const berth = await opening.catch(() => undefined);
-    if (berth !== undefined && (await berth.clear())) return;
+    const reason = await berth?.clear();
+    if (berth !== undefined && reason === undefined) return;
     this.#open.delete(key);
+    if (reason !== undefined)
+      this.#print(`  a new copy takes the next mutant, as ${slug} left something: ${reason}`);
     await berth?.close();
   }
 }

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { clusterHash, clusterName, createCluster, findCluster, loadNodeImage } from "../cluster/bring-up.ts";
+import {
+  type BringUpRequest,
+  clusterHash,
+  clusterName,
+  createCluster,
+  findCluster,
+  loadNodeImage,
+} from "../cluster/bring-up.ts";
+import { withClusterLock } from "../cluster/cluster-lock.ts";
 import type { Engine } from "../cluster/engine/docker.ts";
 import { ensureEngine } from "../cluster/engine/ensure-engine.ts";
 import { type HostFacts, readHostFacts } from "../cluster/host.ts";
@@ -69,26 +77,40 @@ export const clusterSteps: readonly Step<Preparation>[] = [
       if (engine === undefined)
         throw new KitError("STEP_ORDER", "the cluster step ran before the engine step");
       const name = clusterName(shape);
-      const found = await findCluster(name, clusterHash(shape, images));
-      if (found !== undefined) {
-        state.cluster = found;
-        return;
-      }
-      if (state.shared === true && (await readClusterRecord(name)) !== undefined) {
-        throw new KitError(
-          "CLUSTER_DIFFERS",
-          `${name} is up, but does not answer or was made from other things`,
-          {
-            hint: "a copy is meant to go beside others, so nothing was removed: run `seaworthy down` when nobody uses it",
-          },
-        );
-      }
-      await takeDown(name, (doing) => say(`removing an earlier ${doing}`), { keepEngine: true });
-      state.created = true;
-      state.cluster = await createCluster({ name, shape, engine, images, facts }, say);
+      await withClusterLock(
+        name,
+        () => say("another command is making or removing it: waiting"),
+        () => findOrCreate(state, { name, shape, engine, images, facts }, say),
+      );
     },
   },
 ];
+
+/** Two commands at once agree on one cluster: the second finds what the first has made. */
+async function findOrCreate(
+  state: Preparation,
+  request: BringUpRequest,
+  say: (doing: string) => void,
+): Promise<void> {
+  const { name, shape, images } = request;
+  const found = await findCluster(name, clusterHash(shape, images));
+  if (found !== undefined) {
+    state.cluster = found;
+    return;
+  }
+  if (state.shared === true && (await readClusterRecord(name)) !== undefined) {
+    throw new KitError(
+      "CLUSTER_DIFFERS",
+      `${name} is up, but does not answer or was made from other things`,
+      {
+        hint: "a copy is meant to go beside others, so nothing was removed: run `seaworthy down` when nobody uses it",
+      },
+    );
+  }
+  await takeDown(name, (doing) => say(`removing an earlier ${doing}`), { keepEngine: true });
+  state.created = true;
+  state.cluster = await createCluster(request, say);
+}
 
 /** @throws KitError when the steps were put in a wrong order */
 export function need(state: Preparation): { facts: HostFacts; images: Images } {

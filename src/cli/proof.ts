@@ -69,7 +69,7 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
 async function proveAll(state: DriverPreparation, plan: ProofPlan, folder: string): Promise<MutantRow[]> {
   const { beside, alone } = await splitByCompany(plan.mutants);
   const total = String(plan.mutants.length);
-  const berths = new Berths(state, plan.prefix);
+  const berths = new Berths(state, plan.prefix, print);
   const one = async (mutant: MutantInfo, index: number, lane: number): Promise<MutantRow> => {
     const profileFile = mutant.driver === undefined ? state.profileFile : await resolveProfile(mutant.driver);
     return berths.with(lane, await readBerthed(profileFile), mutant, (broken) =>

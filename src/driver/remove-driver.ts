@@ -50,14 +50,14 @@ async function removeRecords(kube: KubeClient, definition: Definition, driverNam
 /**
  * Has a driver that stays remove what its records hold: those with finalizers stand for something in its back end.
  * @param timeout milliseconds
- * @returns whether they are gone
+ * @throws KitError `WAIT_TIMEOUT` when they are not gone by then
  */
 export async function removeHeldRecords(
   kube: KubeClient,
   driverName: string,
   objects: readonly NewObject[],
   timeout: number,
-): Promise<boolean> {
+): Promise<void> {
   const isHeld = ({ metadata, spec }: DriverRecord): boolean =>
     spec?.driverName === driverName && (metadata.finalizers ?? []).length > 0;
   const gone = objects.filter(isDefinition).map(async (definition) => {
@@ -73,7 +73,7 @@ export async function removeHeldRecords(
         : { done: false, seen: `still there: ${names.join(", ")}` };
     });
   });
-  return (await Promise.allSettled(gone)).every(({ status }) => status === "fulfilled");
+  await Promise.all(gone);
 }
 
 function isDefinition(object: NewObject): object is Definition {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Command } from "commander";
 import { clusterName } from "../../cluster/bring-up.ts";
+import { withClusterLock } from "../../cluster/cluster-lock.ts";
 import { readShape } from "../../cluster/shape.ts";
 import { takeDown } from "../../cluster/take-down.ts";
 import { reportRemoval } from "../report-removal.ts";
@@ -19,6 +20,11 @@ export function downCommand(): Command {
     .addHelpText("after", examples)
     .action(async (options: { cluster: string }) => {
       const name = clusterName(await readShape(options.cluster));
-      reportRemoval(await takeDown(name, (doing) => process.stderr.write(`  removing ${doing}\n`)));
+      const say = (line: string): boolean => process.stderr.write(`  ${line}\n`);
+      await withClusterLock(
+        name,
+        () => say("another command is making or removing it: waiting"),
+        async () => reportRemoval(await takeDown(name, (doing) => say(`removing ${doing}`))),
+      );
     });
 }
