@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Compares proto/*.proto with the specifications' own files, taken from their Go modules: a field we name must exist
-// upstream with the same number, type and label; a method we name must have the same request and response.
+// in one of them with the same number, type and label; a method we name must have the same request and response.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
@@ -9,15 +9,22 @@ import descriptor from "protobufjs/google/protobuf/descriptor.json" with { type:
 
 interface Pair {
   readonly ours: string;
-  readonly module: string;
+  /** Releases of the specification: what one took out another still has. */
+  readonly modules: readonly string[];
   readonly file: string;
 }
 
 const PAIRS: readonly Pair[] = [
-  { ours: "csi.proto", module: "github.com/container-storage-interface/spec@v1.12.0", file: "csi.proto" },
+  {
+    ours: "csi.proto",
+    modules: ["v1.12.0", "v1.13.0"].map(
+      (version) => `github.com/container-storage-interface/spec@${version}`,
+    ),
+    file: "csi.proto",
+  },
   {
     ours: "pluginregistration.proto",
-    module: "k8s.io/kubelet@v0.36.3",
+    modules: ["k8s.io/kubelet@v0.36.3"],
     file: "pkg/apis/pluginregistration/v1/api.proto",
   },
 ];
@@ -80,15 +87,16 @@ async function moduleFolder(module: string): Promise<string> {
 }
 
 async function compare(pair: Pair): Promise<{ checked: number; faults: string[] }> {
-  const folder = await moduleFolder(pair.module);
   const ours = await parse(path.join(import.meta.dirname, "..", "proto", pair.ours));
-  const theirs = await parse(path.join(folder, pair.file));
+  const theirs = await Promise.all(
+    pair.modules.map(async (module) => parse(path.join(await moduleFolder(module), pair.file))),
+  );
   const own = [...ours].filter(([name]) => !name.startsWith(".google."));
   const faults = own
-    .filter(([name, line]) => theirs.get(name) !== line)
+    .filter(([name, line]) => !theirs.some((one) => one.get(name) === line))
     .map(
       ([name, line]) =>
-        `${pair.ours}: ${name}: ours "${line}", ${pair.module} "${theirs.get(name) ?? "nothing"}"`,
+        `${pair.ours}: ${name}: ours "${line}", ${pair.modules.join(", ")} "${theirs.map((one) => one.get(name) ?? "nothing").join(", ")}"`,
     );
   if (own.length === 0) faults.push(`${pair.ours}: nothing to compare was found in it`);
   return { checked: own.length, faults };

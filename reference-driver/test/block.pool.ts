@@ -50,6 +50,17 @@ describe.skipIf(reason !== undefined)(
       await writeAt(await published(id), 0, "writable");
     });
 
+    it("shows a volume that has a single writer at one place only", async () => {
+      const single = { block: {}, accessMode: { mode: "SINGLE_NODE_SINGLE_WRITER" } };
+      const id = await driver.createVolume("single", 32, undefined, single);
+      await driver.stage(id, single);
+      const target = await driver.publish(id, single);
+      expect(await driver.publish(id, single)).toBe(target);
+      await expect(driver.publish(id, single, true)).rejects.toMatchObject({ code: "FAILED_PRECONDITION" });
+      await driver.unpublish(id, target);
+      expect(await driver.publish(id, single, true)).not.toBe(target);
+    });
+
     it("refuses to publish before it is staged, and to delete while it is published", async () => {
       const id = await driver.createVolume("in-order", 32, undefined, BLOCK);
       await expect(driver.publish(id, BLOCK)).rejects.toMatchObject({ code: "FAILED_PRECONDITION" });

@@ -15,22 +15,30 @@ const LONGEST_START = { retries: 300, minTimeout: 100, factor: 1 };
 export interface SanityParts {
   /** csi-sanity. */
   readonly program: string;
-  /** The driver's bundle. */
-  readonly driver: string;
+  /** The driver's bundle, and what stands before the mode on its command line. */
+  readonly driver: readonly [string, ...string[]];
   /** More flags of csi-sanity. */
   readonly flags: readonly string[];
   /** Whether the pool is the node's own or its zone's. */
   readonly scope: Scope;
+  /** File for the results, as JUnit. */
+  readonly junit: string;
 }
 
+/** How many volumes the zone's node may have attached: few, as csi-sanity attaches one more. */
+const MOST_ATTACHED = 3;
+
 /** Runs csi-sanity against the driver in standalone mode on a fresh pool; gives its exit code. */
-export async function sanityOnPool({ program, driver: bundle, flags, scope }: SanityParts): Promise<number> {
+export async function sanityOnPool(parts: SanityParts): Promise<number> {
+  const { scope } = parts;
   const pool = await makePool("sanity-node", 32 * GIB, scope === "zone" ? "sanity-zone" : undefined);
-  const driver = startDriver(pool, bundle, scope);
+  const driver = startDriver(pool, parts);
   try {
     const socket = path.join(pool.folder, "csi.sock");
     await pRetry(() => stat(socket), LONGEST_START);
-    return await runSanity(program, pool, [...flags, "--csi.endpoint", `unix://${socket}`]);
+    const attach = scope === "zone" ? ["--csi.testnodevolumeattachlimit"] : [];
+    const where = ["--csi.endpoint", `unix://${socket}`, "--ginkgo.junit-report", parts.junit];
+    return await runSanity(parts.program, pool, [...parts.flags, ...attach, ...where]);
   } finally {
     driver.kill("SIGTERM");
     await driver;
@@ -40,7 +48,7 @@ export async function sanityOnPool({ program, driver: bundle, flags, scope }: Sa
   }
 }
 
-function startDriver(pool: TemporaryPool, bundle: string, scope: Scope) {
+function startDriver(pool: TemporaryPool, { driver, scope }: SanityParts) {
   const args = [
     "standalone",
     "--endpoint",
@@ -53,9 +61,11 @@ function startDriver(pool: TemporaryPool, bundle: string, scope: Scope) {
     scope,
     "--driver-name",
     scope === "zone" ? "zonal.seaworthy.dev" : "local.seaworthy.dev",
+    "--max-volumes",
+    scope === "zone" ? String(MOST_ATTACHED) : "0",
   ];
   const file = process.env["SANITY_DRIVER_LOG"] ?? path.join(pool.folder, "driver.log");
-  return execa(process.execPath, [bundle, ...args], {
+  return execa(process.execPath, [...driver, ...args], {
     reject: false,
     stdio: ["ignore", { file }, "inherit"],
   });

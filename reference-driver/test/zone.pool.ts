@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { open, readFile, writeFile } from "node:fs/promises";
+import { open, readFile, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loopsOver, makePool, whyNoPool } from "./temporary-pool.ts";
@@ -71,7 +71,8 @@ describe.skipIf(reason !== undefined)(
       await node(other).unstage(id);
       await zone.detach(id, "");
       await zone.controller.deleteVolume({ volumeId: id });
-      expect(await loopsOver(pool.device)).toEqual([]);
+      // A device that was taken away goes when the kernel's last user of it lets go.
+      await expect.poll(() => loopsOver(pool.device), { timeout: 20_000 }).toEqual([]);
     });
 
     it("cuts a snapshot of a volume that another node is writing to, at one moment", async () => {
@@ -89,6 +90,31 @@ describe.skipIf(reason !== undefined)(
       await zone.attach(restored, "first");
       const mounted = await node("first").stage(restored);
       expect(await readFile(path.join(mounted, "file"), "utf8")).toBe("before");
+    });
+
+    it("grows a volume that no node has, and its filesystem on the next", async () => {
+      const id = await zone.create("growing");
+      // What follows it is taken: it has to move.
+      await zone.create("behind");
+      const capacityRange = { requiredBytes: 64 * MIB, limitBytes: 0 };
+      const request = { volumeId: id, capacityRange, volumeCapability: MOUNT };
+      await zone.attach(id, "first");
+      await writeFile(path.join(await node("first").stage(id), "file"), "from first");
+      await expect(zone.controller.controllerExpandVolume(request)).rejects.toMatchObject({
+        code: "FAILED_PRECONDITION",
+      });
+      await node("first").unstage(id);
+      await zone.detach(id, "first");
+      expect(await zone.controller.controllerExpandVolume(request)).toMatchObject({
+        capacityBytes: 64 * MIB,
+      });
+      await zone.attach(id, "second");
+      const mounted = await node("second").stage(id);
+      expect(await readFile(path.join(mounted, "file"), "utf8")).toBe("from first");
+      const { blocks, bsize } = await statfs(mounted);
+      expect(blocks * bsize).toBeGreaterThan(48 * MIB);
+      await node("second").unstage(id);
+      expect(await loopsOver(pool.device)).toEqual([]);
     });
 
     it("refuses unknown nodes and volumes, and block devices", async () => {

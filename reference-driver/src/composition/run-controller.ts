@@ -50,7 +50,12 @@ export async function runController(services: Services, flags: Flags, stops: Sto
     },
   });
   const locks = new KeyedLocks();
-  const controller = services.createController({ backEnd, locks, scope: flags.scope });
+  const controller = services.createController({
+    backEnd,
+    locks,
+    scope: flags.scope,
+    maxVolumes: flags.maxVolumes,
+  });
   const groupController = services.createGroupController({ backEnd, locks });
   const server = await startServer(flags.endpoint, [
     serveIdentity(flags),

@@ -17,7 +17,7 @@ export async function runStandalone(services: Services, flags: Flags, stops: Sto
   const { scope } = flags;
   const segments = { [scope === "zone" ? ZONE_KEY : "kubernetes.io/hostname"]: place };
   const backEnd = services.createLocalBackEnd(store, place, segments, node);
-  const controller = services.createController({ backEnd, locks, scope });
+  const controller = services.createController({ backEnd, locks, scope, maxVolumes: flags.maxVolumes });
   const groupController = services.createGroupController({ backEnd, locks });
   const nodeService = services.createNode({
     store,

@@ -16,7 +16,8 @@ export interface Attachments {
   controllerUnpublishVolume(request: ControllerUnpublishVolumeRequest): Promise<object>;
 }
 
-export function createAttachments(backEnd: BackEnd, locks: KeyedLocks): Attachments {
+/** @param maxVolumes how many volumes a node may have; 0 for no limit */
+export function createAttachments(backEnd: BackEnd, locks: KeyedLocks, maxVolumes: number): Attachments {
   return {
     controllerPublishVolume: async (request) => {
       const id = required(request.volumeId, "volume_id");
@@ -31,7 +32,11 @@ export function createAttachments(backEnd: BackEnd, locks: KeyedLocks): Attachme
         if (node === undefined)
           throw new CsiError("NOT_FOUND", `node ${nodeId} has no plug-in of this driver`);
         refuse(volume, node);
-        if (volume.attachedTo === undefined) await backEnd.attach(id, nodeId);
+        if (volume.attachedTo !== undefined) return;
+        await locks.run([`attachments of ${nodeId}`], async () => {
+          await requireRoom(backEnd, nodeId, maxVolumes);
+          await backEnd.attach(id, nodeId);
+        });
       });
       return { publishContext: {} };
     },
@@ -51,6 +56,14 @@ export function createAttachments(backEnd: BackEnd, locks: KeyedLocks): Attachme
 export function refuseBlock(capabilities: readonly VolumeCapability[]): void {
   if (capabilities.some((capability) => capability.block))
     throw new CsiError("INVALID_ARGUMENT", "block volumes are not supported in pools that nodes share");
+}
+
+/** @throws CsiError RESOURCE_EXHAUSTED when the node has all volumes it may have */
+async function requireRoom(backEnd: BackEnd, nodeId: string, maxVolumes: number): Promise<void> {
+  if (maxVolumes === 0) return;
+  const attached = (await backEnd.list()).filter((volume) => volume.attachedTo === nodeId).length;
+  if (attached >= maxVolumes)
+    throw new CsiError("RESOURCE_EXHAUSTED", `node ${nodeId} has ${String(attached)} volumes, its limit`);
 }
 
 function refuse(volume: PlacedVolume, { node, segments }: NodePlace): void {

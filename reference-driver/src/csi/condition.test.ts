@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 import type { PlacedVolume, Site } from "../back-end/back-end.ts";
-import { conditionOf } from "./condition.ts";
+import { conditionOf, healthOf, troubleOf } from "./condition.ts";
 
 const NOW = new Date("2026-01-01T00:10:00Z");
 const volume: PlacedVolume = {
@@ -23,6 +23,20 @@ const site: Site = {
   holds: new Set(["pvc-1"]),
   reportedAt: new Date("2026-01-01T00:09:30Z"),
 };
+
+describe("troubleOf", () => {
+  it.each<[string, PlacedVolume, Site[], string | undefined]>([
+    ["is in its pool", volume, [site], undefined],
+    ["has a fault", { ...volume, fault: "partial" }, [site], "DEGRADED BackEndFault"],
+    ["is not in its pool", volume, [{ ...site, holds: new Set() }], "DATA_LOSS VolumeGone"],
+    ["is on a silent node", volume, [{ ...site, reportedAt: new Date(0) }], "INACCESSIBLE PoolSilent"],
+    ["is on a node that never reported", volume, [], "INACCESSIBLE PoolUnknown"],
+  ])("of a volume that %s", (_, ill, sites, expected) => {
+    const trouble = troubleOf(ill, sites, NOW);
+    expect(trouble && `${trouble.status} ${trouble.reason}`).toBe(expected);
+    expect(healthOf(ill.id, [undefined, trouble]).healthStatuses).toEqual(trouble ? [trouble] : []);
+  });
+});
 
 describe("conditionOf", () => {
   it.each<[string, Site[], boolean, string]>([

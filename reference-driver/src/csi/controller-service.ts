@@ -5,7 +5,7 @@ import type { KeyedLocks } from "../support/keyed-locks.ts";
 import { snapshotAnswer, volumeAnswer } from "./answers.ts";
 import { createAttachments, refuseBlock } from "./attachments.ts";
 import type { Attachments } from "./attachments.ts";
-import { conditionOf } from "./condition.ts";
+import { conditionOf, healthOf, troubleOf } from "./condition.ts";
 import { createSnapshot } from "./create-snapshot.ts";
 import { createVolume } from "./create-volume.ts";
 import { expandVolume } from "./expand-volume.ts";
@@ -23,6 +23,7 @@ import type {
   Snapshot,
   ValidateVolumeCapabilitiesRequest,
   Volume,
+  VolumeHealth,
   VolumeIdRequest,
   VolumeStatus,
 } from "./messages.ts";
@@ -46,11 +47,14 @@ const CAPABILITIES = [
   "VOLUME_CONDITION",
   "GET_SNAPSHOT",
   "MODIFY_VOLUME",
+  "SINGLE_NODE_MULTI_WRITER",
+  "GET_VOLUME_HEALTH",
+  "LIST_VOLUME_HEALTH",
 ] as const;
 
 /** Of volumes that are attached: what is live on a node is not changed from here. */
 const SHARED_CAPABILITIES = [
-  ...CAPABILITIES.filter((capability) => !["MODIFY_VOLUME", "EXPAND_VOLUME"].includes(capability)),
+  ...CAPABILITIES.filter((capability) => capability !== "MODIFY_VOLUME"),
   "PUBLISH_UNPUBLISH_VOLUME",
   "LIST_VOLUMES_PUBLISHED_NODES",
 ] as const;
@@ -61,6 +65,8 @@ export interface ControllerParts {
   readonly locks: KeyedLocks;
   /** Whether a pool belongs to a node, or to a zone whose nodes have its volumes attached. */
   readonly scope: Scope;
+  /** How many volumes a node may have attached; none when it is left out or 0. */
+  readonly maxVolumes?: number;
 }
 
 /** CSI Controller. Each method is one RPC; errors are CsiError with the code the specification gives. */
@@ -80,6 +86,10 @@ export interface ControllerService extends Partial<Attachments> {
     request: ListSnapshotsRequest,
   ): Promise<{ entries: { snapshot: Snapshot }[]; nextToken: string }>;
   getSnapshot(request: DeleteSnapshotRequest): Promise<{ snapshot: Snapshot }>;
+  controllerGetVolumeHealth(request: VolumeIdRequest): Promise<{ volumeHealth: VolumeHealth }>;
+  controllerListVolumeHealth(
+    request: ListRequest,
+  ): Promise<{ entries: readonly VolumeHealth[]; nextToken: string }>;
 }
 
 /** A volume with its state, as ListVolumes and ControllerGetVolume answer it. */
@@ -89,7 +99,12 @@ interface VolumeEntry {
 }
 
 /** Builds the Controller service on any back end. */
-export function createController({ backEnd, locks, scope }: ControllerParts): ControllerService {
+export function createController({
+  backEnd,
+  locks,
+  scope,
+  maxVolumes = 0,
+}: ControllerParts): ControllerService {
   const placer = scope === "zone" ? createZoneSpread() : choosePlace;
   return {
     createVolume: (request) =>
@@ -125,7 +140,7 @@ export function createController({ backEnd, locks, scope }: ControllerParts): Co
           rpc: { type },
         })),
       }),
-    ...(scope === "zone" ? createAttachments(backEnd, locks) : {}),
+    ...(scope === "zone" ? createAttachments(backEnd, locks, maxVolumes) : {}),
     createSnapshot: (request) =>
       locks.run([volumeId("snapshot", request.name)], async () => ({
         snapshot: snapshotAnswer(await createSnapshot(backEnd, request)),
@@ -143,6 +158,20 @@ export function createController({ backEnd, locks, scope }: ControllerParts): Co
       const snapshot = await backEnd.find(required(id, "snapshot_id"));
       if (snapshot?.kind !== "snapshot") throw new CsiError("NOT_FOUND", `snapshot ${id} does not exist`);
       return { snapshot: snapshotAnswer(snapshot) };
+    },
+    controllerGetVolumeHealth: async ({ volumeId: id }) => {
+      const [volume, sites] = await Promise.all([backEnd.find(required(id, "volume_id")), backEnd.sites()]);
+      if (volume?.kind !== "volume") throw new CsiError("NOT_FOUND", `volume ${id} does not exist`);
+      return { volumeHealth: healthOf(id, [troubleOf(volume, sites, new Date())]) };
+    },
+    controllerListVolumeHealth: async ({ maxEntries, startingToken }) => {
+      const [all, sites] = await Promise.all([backEnd.list(), backEnd.sites()]);
+      const ill = all
+        .filter(isVolume)
+        .map((volume) => healthOf(volume.id, [troubleOf(volume, sites, new Date())]))
+        .filter(({ healthStatuses }) => healthStatuses.length > 0);
+      const page = cutPage(ill, ({ volumeId: id }) => id, maxEntries, startingToken);
+      return { entries: page.items, nextToken: page.nextToken };
     },
   };
 

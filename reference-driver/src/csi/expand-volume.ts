@@ -25,6 +25,10 @@ export async function expandVolume(
     throw new CsiError("OUT_OF_RANGE", `${id}: ${seen}`);
   }
   const enough = requiredBytes <= volume.bytes;
+  if (!enough && volume.attachedTo !== undefined) {
+    const why = `is attached to node ${volume.attachedTo}, and what nodes have mapped is not moved`;
+    throw new CsiError("FAILED_PRECONDITION", `${id}: ${why}; it grows while no pod uses it`);
+  }
   const { bytes } = enough ? volume : await backEnd.expand(id, chooseSize(capacityRange, 0));
   // A block device grows with its volume; a filesystem must be told.
   return { capacityBytes: bytes, nodeExpansionRequired: !request.volumeCapability?.block };

@@ -12,7 +12,7 @@ export function createIdentity(driverName: string, version: string, ready: () =>
           { service: { type: "GROUP_CONTROLLER_SERVICE" } },
           { service: { type: "VOLUME_ACCESSIBILITY_CONSTRAINTS" } },
           // What other nodes have mapped cannot be moved to where there is room.
-          ...(scope === "node" ? [{ volumeExpansion: { type: "ONLINE" } }] : []),
+          { volumeExpansion: { type: scope === "node" ? "ONLINE" : "OFFLINE" } },
         ],
       }),
     probe: () => Promise.resolve({ ready: { value: ready() } }),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Shapes of the CSI v1.12 messages as proto-loader gives them (lower-camel names, enums as text, 64-bit as number). */
+/** Shapes of the CSI v1.12 and v1.13 messages as proto-loader gives them (lower-camel names, enums as text, 64-bit as number). */
 
 export interface CapacityRange {
   readonly requiredBytes: number;
@@ -41,6 +41,20 @@ export interface Volume {
 export interface Condition {
   readonly abnormal: boolean;
   readonly message: string;
+}
+
+/** What is wrong with a volume (CSI: VolumeHealthEntry). */
+export interface Trouble {
+  readonly status: "DEGRADED" | "INACCESSIBLE" | "DATA_LOSS";
+  /** In CamelCase, for programs. */
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What CSI calls VolumeHealth; no entry means that nothing is known to be wrong. */
+export interface VolumeHealth {
+  readonly volumeId: string;
+  readonly healthStatuses: readonly Trouble[];
 }
 
 /** Where a volume is attached and how it is, as ListVolumes and ControllerGetVolume answer it. */

@@ -10,8 +10,12 @@ import type {
   NodeUnpublishVolumeRequest,
   NodeUnstageVolumeRequest,
   Segments,
+  VolumeHealth,
+  VolumeIdRequest,
 } from "./messages.ts";
 import { expandOnNode } from "./node-expand.ts";
+import { storageHealth, volumeHealth } from "./node-health.ts";
+import type { PoolTrouble } from "./node-health.ts";
 import { requirePlace } from "./node-limit.ts";
 import { publish, unpublish } from "./publish.ts";
 import { stage, unstage } from "./stage.ts";
@@ -23,6 +27,9 @@ const CAPABILITIES = [
   "GET_VOLUME_STATS",
   "EXPAND_VOLUME",
   "VOLUME_CONDITION",
+  "SINGLE_NODE_MULTI_WRITER",
+  "GET_VOLUME_HEALTH",
+  "GET_STORAGE_HEALTH",
 ] as const;
 
 /** What the Node service is built from. */
@@ -48,11 +55,12 @@ export interface NodeService {
   nodeExpandVolume(request: NodeExpandVolumeRequest): Promise<{ capacityBytes: number }>;
   nodeGetCapabilities(): Promise<object>;
   nodeGetInfo(): Promise<object>;
+  nodeGetVolumeHealth(request: VolumeIdRequest): Promise<{ volumeHealth: VolumeHealth }>;
+  nodeGetStorageHealth(): Promise<{ backendHealth: readonly PoolTrouble[] }>;
 }
 
 /** Builds the Node service on this node's store. */
 export function createNode({ store, node, segments, maxVolumes, attachedTo }: NodeParts): NodeService {
-  const announced = CAPABILITIES.filter((type) => attachedTo === undefined || type !== "EXPAND_VOLUME");
   return {
     nodeStageVolume: async (request) => {
       const id = required(request.volumeId, "volume_id");
@@ -96,9 +104,13 @@ export function createNode({ store, node, segments, maxVolumes, attachedTo }: No
       return store.exclusively(id, () => expandOnNode(store, request));
     },
     nodeGetCapabilities: () =>
-      Promise.resolve({ capabilities: announced.map((type) => ({ rpc: { type } })) }),
+      Promise.resolve({ capabilities: CAPABILITIES.map((type) => ({ rpc: { type } })) }),
     nodeGetInfo: () =>
       Promise.resolve({ nodeId: node, maxVolumesPerNode: maxVolumes, accessibleTopology: { segments } }),
+    nodeGetVolumeHealth: async ({ volumeId }) => ({
+      volumeHealth: await volumeHealth(store, required(volumeId, "volume_id")),
+    }),
+    nodeGetStorageHealth: async () => ({ backendHealth: await storageHealth(store) }),
   };
 
   async function requireAttached(id: string): Promise<void> {

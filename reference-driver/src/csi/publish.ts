@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdir, rm, rmdir, stat } from "node:fs/promises";
 import { CsiError } from "../grpc/csi-error.ts";
-import { bindDevice, shownDevice } from "../mount/block-bind.ts";
+import { bindDevice, bindsOf, shownDevice } from "../mount/block-bind.ts";
 import { deviceNumber } from "../mount/device-number.ts";
 import { bindArguments } from "../mount/mount-arguments.ts";
-import { mountAt } from "../mount/mount-table.ts";
+import { mountAt, mountTable } from "../mount/mount-table.ts";
 import { runCommand } from "../support/run-command.ts";
 import type { VolumeStore } from "../store/volume-store.ts";
 import type { NodePublishVolumeRequest } from "./messages.ts";
@@ -27,6 +27,11 @@ async function publishFilesystem(request: NodePublishVolumeRequest, readOnly: bo
     if (present.device === staged.device && present.readOnly === readOnly) return;
     throw occupied(target, present.device);
   }
+  const same = (await mountTable()).filter(({ device, root }) => device === staged.device && root === "/");
+  refuseSecondWriter(
+    request,
+    same.map((entry) => entry.target).filter((place) => place !== source),
+  );
   await mkdir(target, { recursive: true, mode: 0o750 });
   await runCommand(bindArguments(source, target, readOnly));
 }
@@ -47,7 +52,21 @@ async function publishDevice(
     if (shown === (await deviceNumber(device)) && present.readOnly === readOnly) return;
     throw occupied(target, shown ?? present.device);
   }
+  refuseSecondWriter(
+    request,
+    (await bindsOf(staged)).map((entry) => entry.target),
+  );
   await bindDevice(device, target, readOnly);
+}
+
+/** A volume of one writer is shown at one place. @throws CsiError FAILED_PRECONDITION */
+function refuseSecondWriter(
+  { volumeId: id, volumeCapability }: NodePublishVolumeRequest,
+  shownAt: readonly string[],
+): void {
+  const [place] = shownAt;
+  if (volumeCapability?.accessMode?.mode === "SINGLE_NODE_SINGLE_WRITER" && place !== undefined)
+    throw new CsiError("FAILED_PRECONDITION", `${id}: has a single writer, and is published at ${place}`);
 }
 
 function occupied(target: string, device: string): CsiError {

@@ -11,6 +11,8 @@ describe("objection", () => {
     [{ ...mount("ext4"), ...mode("SINGLE_NODE_READER_ONLY") }],
     [{ ...mount("xfs"), ...mode("SINGLE_NODE_WRITER") }],
     [{ block: {}, ...mode("SINGLE_NODE_WRITER") }],
+    [{ ...mount("ext4"), ...mode("SINGLE_NODE_SINGLE_WRITER") }],
+    [{ block: {}, ...mode("SINGLE_NODE_MULTI_WRITER") }],
   ])("has none against %j", (capability) => {
     expect(objection(capability)).toBeUndefined();
   });

@@ -3,7 +3,12 @@ import { CsiError } from "../grpc/csi-error.ts";
 import { FILESYSTEM_NAMES, filesystemNamed } from "../mount/filesystem-named.ts";
 import type { VolumeCapability } from "./messages.ts";
 
-const MODES: readonly string[] = ["SINGLE_NODE_WRITER", "SINGLE_NODE_READER_ONLY"];
+const MODES: readonly string[] = [
+  "SINGLE_NODE_WRITER",
+  "SINGLE_NODE_READER_ONLY",
+  "SINGLE_NODE_SINGLE_WRITER",
+  "SINGLE_NODE_MULTI_WRITER",
+];
 
 /** Why a capability cannot be had; undefined when it can. */
 export function objection(capability: VolumeCapability): string | undefined {

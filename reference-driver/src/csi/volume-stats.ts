@@ -7,7 +7,8 @@ import { mountAt, mountTable } from "../mount/mount-table.ts";
 import type { MountEntry } from "../mount/mount-table.ts";
 import type { StoredVolume } from "../store/volume-spec.ts";
 import type { VolumeStore } from "../store/volume-store.ts";
-import type { Condition, NodeGetVolumeStatsRequest } from "./messages.ts";
+import { conditionIn } from "./condition.ts";
+import type { NodeGetVolumeStatsRequest, Trouble } from "./messages.ts";
 
 /** How full a published volume is and whether it is well. */
 export async function volumeStats(store: VolumeStore, request: NodeGetVolumeStatsRequest): Promise<object> {
@@ -18,10 +19,14 @@ export async function volumeStats(store: VolumeStore, request: NodeGetVolumeStat
   if (mounted === undefined) throw new CsiError("NOT_FOUND", `${id}: nothing is mounted on ${target}`);
   if ((await shownDevice(target)) !== undefined) {
     const total = await deviceBytes(target);
-    return { usage: [{ unit: "BYTES", total }], volumeCondition: deviceCondition(volume, total) };
+    return {
+      usage: [{ unit: "BYTES", total }],
+      volumeCondition: conditionIn(deviceTrouble(volume, total), "the device is there"),
+    };
   }
   const mounts = (await mountTable()).filter(({ device }) => device === mounted.device);
-  return { usage: await filesystemUsage(target), volumeCondition: filesystemCondition(mounts) };
+  const volumeCondition = conditionIn(filesystemTrouble(mounts), "the filesystem is mounted");
+  return { usage: await filesystemUsage(target), volumeCondition };
 }
 
 async function filesystemUsage(target: string): Promise<object[]> {
@@ -33,18 +38,17 @@ async function filesystemUsage(target: string): Promise<object[]> {
 }
 
 /** A filesystem that was mounted for writing and refuses writes now has met an error (ext4: errors=remount-ro). */
-export function filesystemCondition(mounts: readonly Pick<MountEntry, "closed" | "readOnly">[]): Condition {
-  return mounts.some(({ closed, readOnly }) => closed && !readOnly)
-    ? { abnormal: true, message: "the filesystem made itself read-only after an error, or was shut down" }
-    : { abnormal: false, message: "the filesystem is mounted" };
+export function filesystemTrouble(
+  mounts: readonly Pick<MountEntry, "closed" | "readOnly">[],
+): Trouble | undefined {
+  if (!mounts.some(({ closed, readOnly }) => closed && !readOnly)) return undefined;
+  const message = "the filesystem made itself read-only after an error, or was shut down";
+  return { status: "DEGRADED", reason: "FilesystemRefusesWrites", message };
 }
 
 /** A device must be as large as its volume. */
-export function deviceCondition(volume: Pick<StoredVolume, "bytes">, bytes: number): Condition {
-  return bytes >= volume.bytes
-    ? { abnormal: false, message: "the device is there" }
-    : {
-        abnormal: true,
-        message: `the device has ${String(bytes)} bytes, the volume ${String(volume.bytes)}`,
-      };
+export function deviceTrouble(volume: Pick<StoredVolume, "bytes">, bytes: number): Trouble | undefined {
+  if (bytes >= volume.bytes) return undefined;
+  const message = `the device has ${String(bytes)} bytes, the volume ${String(volume.bytes)}`;
+  return { status: "DATA_LOSS", reason: "DeviceTooSmall", message };
 }

@@ -9,7 +9,7 @@ import { volumeOf } from "./claims.ts";
 /** The kubelet's root folder, as on every node that kubeadm made. */
 const kubeletRoot = "/var/lib/kubelet";
 
-/** A capability as the kubelet names it for a ReadWriteOnce claim of a driver without SINGLE_NODE_MULTI_WRITER. */
+/** A capability as the kubelet names it for a ReadWriteOnce claim of a driver without SINGLE_NODE_MULTI_WRITER; one with it accepts it too. */
 export function writerOf(mount: {
   readonly fsType?: string;
   readonly mountFlags?: readonly string[];

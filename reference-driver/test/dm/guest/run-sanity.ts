@@ -15,8 +15,9 @@ process.env["SANITY_DRIVER_LOG"] = `${WORK}/driver.log`;
 process.exit(
   await sanityOnPool({
     program: `${WORK}/csi-sanity`,
-    driver: `${WORK}/dist/driver.mjs`,
+    driver: [`${WORK}/dist/driver.mjs`],
     flags,
     scope: "node",
+    junit: `${WORK}/junit.xml`,
   }),
 );
