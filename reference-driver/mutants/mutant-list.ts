@@ -7,6 +7,7 @@ import { mutant as overcommits } from "./capacity/overcommits.ts";
 import { mutant as reportFrozen } from "./capacity/report-frozen.ts";
 import { mutant as reportOverstates } from "./capacity/report-overstates.ts";
 import { mutant as showsOldBytes } from "./capacity/shows-old-bytes.ts";
+import { mutant as staticDisksStayDirty } from "./capacity/static-disks-stay-dirty.ts";
 import { mutant as blockRestoresFirstMegabyte } from "./data/block-restores-first-megabyte.ts";
 import { mutant as blockRestoresLive } from "./data/block-restores-live.ts";
 import { mutant as clonesNothing } from "./data/clones-nothing.ts";
@@ -41,11 +42,20 @@ import { mutant as xfsMountsOneUuidOnly } from "./data/xfs-mounts-one-uuid-only.
 import { mutant as xfsRestoresLive } from "./data/xfs-restores-live.ts";
 import { mutant as forgetsNamesOnRestart } from "./faults/forgets-names-on-restart.ts";
 import { mutant as forgetsVolumesOnRestart } from "./faults/forgets-volumes-on-restart.ts";
+import { mutant as blockForgetsOnUnstage } from "./life-cycle/block-forgets-on-unstage.ts";
 import { mutant as cutsHalf } from "./life-cycle/cuts-half.ts";
 import { mutant as deletesNothing } from "./life-cycle/deletes-nothing.ts";
+import { mutant as formatsAdoptedVolumes } from "./life-cycle/formats-adopted-volumes.ts";
+import { mutant as growsInWords } from "./life-cycle/grows-in-words.ts";
 import { mutant as ignoresGroup } from "./life-cycle/ignores-group.ts";
+import { mutant as ignoresMountOptions } from "./life-cycle/ignores-mount-options.ts";
+import { mutant as ignoresReadOnly } from "./life-cycle/ignores-read-only.ts";
+import { mutant as publishesToTwoPods } from "./life-cycle/publishes-to-two-pods.ts";
 import { mutant as sharesVolumes } from "./life-cycle/shares-volumes.ts";
+import { mutant as shrinksInWords } from "./life-cycle/shrinks-in-words.ts";
+import { mutant as statsOfTheNode } from "./life-cycle/stats-of-the-node.ts";
 import { mutant as stripsFinalizers } from "./life-cycle/strips-finalizers.ts";
+import { mutant as tellsNoLimit } from "./life-cycle/tells-no-limit.ts";
 import { mutant as affinityLeavesRackOut } from "./place/affinity-leaves-rack-out.ts";
 import { mutant as affinityMissing } from "./place/affinity-missing.ts";
 import { mutant as affinityNamesTwoNodes } from "./place/affinity-names-two-nodes.ts";
@@ -78,6 +88,7 @@ export const MUTANTS: readonly Mutant[] = [
   reportFrozen,
   reportOverstates,
   showsOldBytes,
+  staticDisksStayDirty,
   blockRestoresFirstMegabyte,
   blockRestoresLive,
   clonesNothing,
@@ -112,11 +123,20 @@ export const MUTANTS: readonly Mutant[] = [
   xfsRestoresLive,
   forgetsNamesOnRestart,
   forgetsVolumesOnRestart,
+  blockForgetsOnUnstage,
   cutsHalf,
   deletesNothing,
+  formatsAdoptedVolumes,
+  growsInWords,
   ignoresGroup,
+  ignoresMountOptions,
+  ignoresReadOnly,
+  publishesToTwoPods,
   sharesVolumes,
+  shrinksInWords,
+  statsOfTheNode,
   stripsFinalizers,
+  tellsNoLimit,
   affinityLeavesRackOut,
   affinityMissing,
   affinityNamesTwoNodes,

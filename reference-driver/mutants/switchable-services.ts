@@ -48,6 +48,7 @@ export function makeSwitchable(good: Services): SwitchableServices {
     createGroupController: front((from) => from.createGroupController),
     createNode: front((from) => from.createNode),
     createReconciler: front((from) => from.createReconciler),
+    createStaticVolumes: front((from) => from.createStaticVolumes),
   };
   return {
     services,
@@ -79,6 +80,7 @@ function builtOnce(good: Services): Services {
     createGroupController: once(good.createGroupController),
     createNode: once(good.createNode),
     createReconciler: once(good.createReconciler),
+    createStaticVolumes: once(good.createStaticVolumes),
   };
 }
 

@@ -8,10 +8,14 @@ import type {
   Faults,
   LocalStorage,
   GroupSnapshots,
+  Growth,
+  Limits,
   Maintenance,
   Pools,
   Placing,
   Snapshots,
+  StaticDisks,
+  Stats,
   Storage,
 } from "./context.ts";
 import type { Feature } from "./features.ts";
@@ -72,8 +76,12 @@ export type CaseContext<M extends CaseMeta> = BaseContext<M["covers"][number]> &
   Storage<BindingsOf<M>> &
   If<Declares<M, "snapshot">, { readonly snapshots: Snapshots }> &
   If<Declares<M, "group-snapshot">, { readonly groups: GroupSnapshots }> &
+  If<Declares<M, "expand">, { readonly growth: Growth }> &
+  If<Declares<M, "volume-limits">, { readonly limits: Limits }> &
+  If<Declares<M, "volume-stats">, { readonly stats: Stats }> &
   If<Declares<M, "topology">, { readonly place: Placing }> &
   If<M["needs"]["nodeExec"], { readonly backEnd: BackEnd }> &
+  If<Declares<M, "static-local-volumes">, { readonly staticDisks: StaticDisks }> &
   If<M["needs"]["pools"], { readonly pools: Pools }> &
   If<Declares<M, "capacity-objects">, { readonly capacity: Capacity<BindingsOf<M>> }> &
   If<Declares<M, "node-local-storage">, { readonly localStorage: LocalStorage }> &
@@ -85,6 +93,10 @@ export type FullContext = BaseContext &
   Storage<BindingMode> & {
     readonly snapshots: Snapshots;
     readonly groups: GroupSnapshots;
+    readonly growth: Growth;
+    readonly limits: Limits;
+    readonly stats: Stats;
+    readonly staticDisks: StaticDisks;
     readonly place: Placing;
     readonly backEnd: BackEnd;
     readonly maintenance: Maintenance;

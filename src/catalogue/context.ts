@@ -11,6 +11,8 @@ export type * from "./context/classes.ts";
 export type * from "./context/csi-calls.ts";
 export type * from "./context/faults.ts";
 export type * from "./context/files.ts";
+export type * from "./context/growth.ts";
+export type * from "./context/limits.ts";
 export type * from "./context/maintenance.ts";
 export type * from "./context/pod-manner.ts";
 export type * from "./context/local-storage.ts";
@@ -19,6 +21,8 @@ export type * from "./context/pools.ts";
 export type * from "./context/waiting.ts";
 export type * from "./context/group-snapshots.ts";
 export type * from "./context/snapshots.ts";
+export type * from "./context/static-disks.ts";
+export type * from "./context/stats.ts";
 export type * from "./context/volumes.ts";
 
 /** Where in its story a case is; decides whom a failure blames. */
@@ -94,6 +98,8 @@ export interface PodSpec {
   readonly also?: readonly Claim[];
   /** Name of the only node that will do. */
   readonly on?: string;
+  /** Names of the only nodes that will do. */
+  readonly among?: readonly string[];
   readonly manner?: PodManner;
   /** Node labels the pod insists on. */
   readonly nodeSelector?: Readonly<Record<string, string>>;

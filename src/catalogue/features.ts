@@ -70,6 +70,27 @@ export const features = [
     announcedAs: null,
   },
   {
+    name: "expand",
+    description: "A volume grows with its claim, mounted or not, and its data stays.",
+    announcedAs: { service: "controller", capability: "EXPAND_VOLUME" },
+  },
+  {
+    name: "single-pod-access",
+    description: "A ReadWriteOncePod volume is published to one pod, and the driver itself refuses a second.",
+    announcedAs: { service: "controller", capability: "SINGLE_NODE_MULTI_WRITER" },
+  },
+  {
+    name: "volume-limits",
+    description: "Each node tells in CSINode how many volumes it can use at once.",
+    announcedAs: null,
+  },
+  {
+    name: "static-local-volumes",
+    description:
+      "What is mounted in a folder of a node becomes a local PersistentVolume, clean for each owner.",
+    announcedAs: null,
+  },
+  {
     name: "volume-stats",
     description: "The node plug-in reports the used and free bytes of a published volume.",
     announcedAs: { service: "node", capability: "GET_VOLUME_STATS" },

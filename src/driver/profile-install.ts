@@ -87,6 +87,12 @@ export const backEnd = z.strictObject({
   }),
 });
 
+/** Where a discoverer finds what it makes PersistentVolumes of. */
+export const staticVolumes = z.strictObject({
+  class: text.describe("StorageClass of the volumes, with WaitForFirstConsumer and without a provisioner"),
+  folder: absolutePath.describe("Folder of each node: every mount point in it becomes a volume"),
+});
+
 /** Broken variants of the driver that prove the cases can fail. */
 export const mutants = z.strictObject({
   list: text.describe("Module that exports them as MUTANTS, relative to the profile"),

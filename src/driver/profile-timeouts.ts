@@ -15,6 +15,11 @@ export const timeoutTable = {
     default: 90,
     description: "claim bound after the provisioner could act; back-off reaches about a minute",
   },
+  volumeGrown: {
+    default: 180,
+    description:
+      "claim's new size in its status; the kubelet looks for filesystems to grow about once a minute",
+  },
   podReady: { default: 150, description: "pod Ready on its node: attach, stage, publish, start" },
   podGone: {
     default: 120,

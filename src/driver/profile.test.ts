@@ -19,6 +19,12 @@ test("the reference driver's profile is valid and gets the default times", async
 test.each([
   ["the delayed class", "delayed: seaworthy-local, ", "storageClasses.delayed"],
   ["the immediate class", ", immediate: seaworthy-local-immediate", "storageClasses.immediate"],
+  ["the limit of a node", "  limits: { volumesPerNode: 64 }\n", "limits.volumesPerNode"],
+  [
+    "where static volumes are found",
+    "  staticVolumes: { class: seaworthy-static, folder: /mnt/seaworthy-static/local.seaworthy.dev }\n",
+    "staticVolumes",
+  ],
   ["the snapshot class", "  snapshotClass: seaworthy-local\n", "snapshotClass"],
 ])("a claim needs %s", async (_what, removed, path) => {
   const text = (await readFile(file, "utf8")).replace(removed, "");

@@ -4,7 +4,7 @@ import { type Feature, featureNames } from "../catalogue/features.ts";
 import { readYaml } from "../support/yaml.ts";
 import { accessModes, filesystems, limits, logSource, sizes } from "./profile-abilities.ts";
 import { snapshotClass, storageClass } from "./profile-classes.ts";
-import { backEnd, install, mutants, sockets } from "./profile-install.ts";
+import { backEnd, install, mutants, sockets, staticVolumes } from "./profile-install.ts";
 import { timeouts } from "./profile-timeouts.ts";
 
 const text = z.string().min(1);
@@ -38,6 +38,9 @@ const spec = z
       .describe("Classes by name, as whole objects, or by their parts"),
     snapshotClass: snapshotClass.optional().describe("A VolumeSnapshotClass in the same ways"),
     groupSnapshotClass: text.optional().describe("A VolumeGroupSnapshotClass the manifests make"),
+    staticVolumes: staticVolumes
+      .optional()
+      .describe("Local volumes that the driver's discoverer makes of what is mounted on nodes"),
     topologyKeys: z.array(topologyKey).default([]).describe("Every key the driver reports for a node"),
     features: z
       .array(z.enum(featureNames as readonly [Feature, ...Feature[]]))
@@ -90,6 +93,8 @@ const claims: readonly { feature: Feature; path: readonly string[]; needs: strin
     needs: "a StorageClass",
   },
   { feature: "snapshot", path: ["snapshotClass"], needs: "a VolumeSnapshotClass" },
+  { feature: "volume-limits", path: ["limits", "volumesPerNode"], needs: "a number of volumes" },
+  { feature: "static-local-volumes", path: ["staticVolumes"], needs: "a class and a folder" },
   { feature: "group-snapshot", path: ["groupSnapshotClass"], needs: "a VolumeGroupSnapshotClass" },
 ];
 

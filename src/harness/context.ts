@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CaseMeta, FullContext } from "../catalogue/case.ts";
+import type { CaseMeta, CaseNeeds, FullContext } from "../catalogue/case.ts";
+import type { Feature } from "../catalogue/features.ts";
 import type { CaseRun } from "./case-run.ts";
 import { grantBackEnd } from "./grants/back-end.ts";
 import { check } from "./grants/check.ts";
@@ -10,6 +11,8 @@ import { grantCsiCalls } from "./grants/csi-calls.ts";
 import { grantData } from "./grants/data.ts";
 import { grantLocalStorage } from "./grants/local-storage.ts";
 import { grantGroupSnapshots } from "./grants/group-snapshots.ts";
+import { grantGrowth } from "./grants/growth.ts";
+import { grantLimits } from "./grants/limits.ts";
 import { grantMaintenance } from "./grants/maintenance.ts";
 import { grantFaults } from "./grants/faults.ts";
 import { grantFiles } from "./grants/files.ts";
@@ -20,6 +23,8 @@ import { grantPools } from "./grants/pools.ts";
 import { grantRecordLogs } from "./grants/record-logs.ts";
 import { grantSnapshots } from "./grants/snapshots.ts";
 import { grantStatefulSets } from "./grants/stateful-sets.ts";
+import { grantStaticDisks } from "./grants/static-disks.ts";
+import { grantStats } from "./grants/stats.ts";
 import { grantVolumes } from "./grants/volumes.ts";
 
 /** What the type of the context promises is also true at run time: a grant not declared is not there. */
@@ -36,6 +41,10 @@ export function buildContext(run: CaseRun): FullContext {
     statefulSets: grantStatefulSets(run),
     snapshots: grantSnapshots(run),
     groups: grantGroupSnapshots(run),
+    growth: grantGrowth(run),
+    limits: grantLimits(run),
+    stats: grantStats(run),
+    staticDisks: grantStaticDisks(run),
     place: grantPlace(run),
     backEnd: grantBackEnd(run),
     maintenance: grantMaintenance(run),
@@ -53,16 +62,31 @@ export function buildContext(run: CaseRun): FullContext {
   ) as unknown as FullContext;
 }
 
+/** Grants that a feature opens. */
+const grantOfFeature: readonly (readonly [Feature, keyof FullContext])[] = [
+  ["snapshot", "snapshots"],
+  ["group-snapshot", "groups"],
+  ["topology", "place"],
+  ["expand", "growth"],
+  ["volume-limits", "limits"],
+  ["volume-stats", "stats"],
+  ["static-local-volumes", "staticDisks"],
+  ["node-local-storage", "localStorage"],
+  ["capacity-objects", "capacity"],
+];
+
+/** Grants that a need opens. */
+const grantOfNeed: readonly (readonly [keyof CaseNeeds, keyof FullContext])[] = [
+  ["nodeExec", "backEnd"],
+  ["alone", "maintenance"],
+  ["alone", "faults"],
+  ["sockets", "csi"],
+  ["pools", "pools"],
+];
+
 function undeclared({ features, needs }: CaseMeta): string[] {
-  const withheld: string[] = [];
-  if (!features.includes("snapshot")) withheld.push("snapshots");
-  if (!features.includes("group-snapshot")) withheld.push("groups");
-  if (!features.includes("topology")) withheld.push("place");
-  if (needs.nodeExec !== true) withheld.push("backEnd");
-  if (needs.alone !== true) withheld.push("maintenance", "faults");
-  if (needs.sockets !== true) withheld.push("csi");
-  if (needs.pools !== true) withheld.push("pools");
-  if (!features.includes("node-local-storage")) withheld.push("localStorage");
-  if (!features.includes("capacity-objects")) withheld.push("capacity");
-  return withheld;
+  return [
+    ...grantOfFeature.filter(([feature]) => !features.includes(feature)),
+    ...grantOfNeed.filter(([need]) => needs[need] !== true),
+  ].map(([, grant]) => grant);
 }

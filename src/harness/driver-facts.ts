@@ -24,6 +24,8 @@ export function driverFacts(profile: DriverProfile): DriverFacts {
     ...(snapshotClass === undefined ? {} : { snapshotClass }),
     ...(spec.groupSnapshotClass === undefined ? {} : { groupSnapshotClass: spec.groupSnapshotClass }),
     ...(spec.sockets === undefined ? {} : { sockets: spec.sockets }),
+    ...(spec.limits.volumesPerNode === undefined ? {} : { volumesPerNode: spec.limits.volumesPerNode }),
+    ...(spec.staticVolumes === undefined ? {} : { staticVolumes: spec.staticVolumes }),
     ...(program === undefined ? {} : { backEndCommand: [program, ...rest] }),
   };
 }

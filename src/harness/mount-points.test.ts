@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
 import type { PersistentVolume } from "../kube/objects.ts";
-import { findMounts, mountMarksOf, mountPointsOf } from "./mount-points.ts";
+import { findMounts, mountMarksOf, mountOptionsOf, mountPointsOf } from "./mount-points.ts";
 
 const table = `22 1 0:20 / / rw - overlay overlay rw
 30 22 7:3 / /var/lib/kubelet/plugins/kubernetes.io/csi/d/7ed8bd8d0ecbeee6dd5e8ddb4fbc6a5b7a6d0fc7d6a5cbf6d7f3cb1dc6a0a9a4/globalmount rw - ext4 /dev/loop3 rw
@@ -23,6 +23,17 @@ test("Mount points are read with their escapes", () => {
   expect(mountPointsOf(table)).toContain("/with space");
   expect(mountPointsOf(table)).toHaveLength(5);
   expect(mountPointsOf("")).toEqual([]);
+});
+
+test("The options of a path are those of each mount on it, not those of its file system or of paths below", () => {
+  const twice = `40 1 7:3 / /data rw,relatime shared:1 - ext4 /dev/loop3 rw
+41 1 7:3 / /data ro,noatime - ext4 /dev/loop3 rw
+42 1 7:3 / /data/below ro - ext4 /dev/loop3 rw`;
+  expect(mountOptionsOf(twice, "/data")).toEqual([
+    ["rw", "relatime"],
+    ["ro", "noatime"],
+  ]);
+  expect(mountOptionsOf(twice, "/none")).toEqual([]);
 });
 
 test.each([

@@ -32,6 +32,14 @@ export function mountPointsOf(text: string): string[] {
   });
 }
 
+/** Options of the mounts at a path, those of each mount itself. */
+export function mountOptionsOf(text: string, path: string): string[][] {
+  return text
+    .split("\n")
+    .filter((line) => mountPointsOf(line).includes(path))
+    .map((line) => (line.split(" ")[5] ?? "").split(","));
+}
+
 /** What in a mount point's path says that it belongs to a volume: the kubelet uses its name or a hash of its handle. */
 export function mountMarksOf(volumes: readonly PersistentVolume[]): string[] {
   return volumes.flatMap(({ metadata, spec }) => {

@@ -10,6 +10,8 @@ test.each([
   ["no-volume", "0/7 nodes are available: 6 node(s) didn't find available persistent volumes to bind"],
   ["no-room", "0/7 nodes are available: 2 not enough room in pool of class standard for the pod's volumes"],
   ["no-room", "0/7 nodes are available: 6 node(s) did not have enough free storage"],
+  ["too-many-volumes", "0/7 nodes are available: 6 node(s) exceed max volume count"],
+  ["claim-unbound", "0/7 nodes are available: pod has unbound immediate PersistentVolumeClaims"],
   [
     "claim-in-use",
     "1 node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod",

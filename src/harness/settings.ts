@@ -18,6 +18,10 @@ export interface DriverFacts {
   readonly backEndCommand?: readonly [string, ...string[]];
   /** Where it answers gRPC, if the profile says it. */
   readonly sockets?: Sockets;
+  /** Where its discoverer makes volumes, if it has one. */
+  readonly staticVolumes?: { readonly class: string; readonly folder: string };
+  /** Volumes a node can use at once, if the profile says it. */
+  readonly volumesPerNode?: number;
   /** Of its claims, where a case does not ask for another. */
   readonly accessMode: string;
   /** What its claims are rounded up to. */

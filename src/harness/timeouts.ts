@@ -20,6 +20,10 @@ const ownTimeouts = {
   driverBack: 180_000,
   /** A kubelet that starts reports within its period of 10 s. */
   nodeReady: 120_000,
+  /** The kubelet measures the volumes of a pod within two minutes of its start, and once a minute then. */
+  statsReported: 200_000,
+  /** A discoverer looks at its folder every ten seconds or so; it cleans a volume before it offers it again. */
+  staticOffered: 90_000,
   /** A volume that another case is making appears in the API as soon as its driver call has been answered. */
   volumeKnown: 30_000,
 } as const;

@@ -84,7 +84,11 @@ export interface Pod extends KubeObject {
 
 export interface PersistentVolumeClaim extends KubeObject {
   readonly spec: { readonly storageClassName?: string; readonly volumeName?: string };
-  readonly status?: { readonly phase?: string };
+  readonly status?: {
+    readonly phase?: string;
+    readonly capacity?: { readonly storage?: string };
+    readonly conditions?: readonly Condition[];
+  };
 }
 
 export interface NodeSelectorRequirement {
@@ -107,6 +111,7 @@ export interface PersistentVolume extends KubeObject {
       readonly fsType?: string;
       readonly volumeAttributes?: Readonly<Record<string, string>>;
     };
+    readonly local?: { readonly path: string };
     readonly persistentVolumeReclaimPolicy?: string;
     readonly accessModes?: readonly string[];
     readonly volumeMode?: string;

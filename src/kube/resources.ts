@@ -43,6 +43,7 @@ export const resources = {
   namespaces: define("v1", "Namespace", "namespaces", false),
   serviceAccounts: define("v1", "ServiceAccount", "serviceaccounts", true),
   nodes: define<Node>("v1", "Node", "nodes", false),
+  leases: define("coordination.k8s.io/v1", "Lease", "leases", true),
   pods: define<Pod>("v1", "Pod", "pods", true),
   claims: define<PersistentVolumeClaim>("v1", "PersistentVolumeClaim", "persistentvolumeclaims", true),
   volumes: define<PersistentVolume>("v1", "PersistentVolume", "persistentvolumes", false),

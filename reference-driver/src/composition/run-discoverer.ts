@@ -26,7 +26,7 @@ interface StorageClass extends ResourceObject {
 }
 
 /** Makes PersistentVolumes of what a folder of this node holds, and cleans those that are given back. */
-export async function runDiscoverer(_services: Services, flags: Flags, stops: Stop[]): Promise<void> {
+export async function runDiscoverer(services: Services, flags: Flags, stops: Stop[]): Promise<void> {
   const config = loadKubeConfig();
   const { node, staticDir, staticClass } = flags;
   await mkdir(staticDir, { recursive: true });
@@ -44,6 +44,7 @@ export async function runDiscoverer(_services: Services, flags: Flags, stops: St
   );
   const nodes = watchObjects(config, kind("v1", "Node", "nodes"), wake);
   const parts = {
+    statics: services.createStaticVolumes({ node }),
     writer: createVolumeWriter(config),
     events: createEventWriter(config, "seaworthy-discoverer", node),
     told: new Set<string>(),
@@ -59,7 +60,13 @@ export async function runDiscoverer(_services: Services, flags: Flags, stops: St
       storageClass: staticClass,
       reclaimPolicy: storageClass.reclaimPolicy ?? "Delete",
     };
-    const own = volumes.objects.list().filter((volume) => volume.metadata?.labels?.[NODE_LABEL] === node);
+    // Each instance of the driver has a class, a folder and a discoverer of its own.
+    const own = volumes.objects
+      .list()
+      .filter(
+        ({ metadata, spec }) =>
+          metadata?.labels?.[NODE_LABEL] === node && spec.storageClassName === staticClass,
+      );
     await keepVolumes(parts, context, await findVolumes(staticDir), own);
   };
   const rounds = repeat(round, ROUND_MS, (error) =>

@@ -5,6 +5,7 @@ import { createClusterBackEnd } from "../cluster/cluster-back-end.ts";
 import { createController } from "../csi/controller-service.ts";
 import { createGroupController } from "../csi/group-controller-service.ts";
 import { createNode } from "../csi/node-service.ts";
+import { createStaticVolumes } from "../discoverer/static-volumes.ts";
 import { openLvmStore } from "../store/lvm-store.ts";
 
 /**
@@ -19,6 +20,7 @@ export interface Services {
   readonly createGroupController: typeof createGroupController;
   readonly createNode: typeof createNode;
   readonly createReconciler: typeof createReconciler;
+  readonly createStaticVolumes: typeof createStaticVolumes;
 }
 
 /** The driver as it should be. */
@@ -30,4 +32,5 @@ export const goodServices: Services = {
   createGroupController,
   createNode,
   createReconciler,
+  createStaticVolumes,
 };

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { EventWriter } from "../cluster/event-writer.ts";
 import { log, messageOf } from "../support/log.ts";
-import { cleanVolume } from "./clean-volume.ts";
 import { planVolumes } from "./plan-volumes.ts";
-import { staticVolume } from "./static-volume.ts";
 import type { FoundVolume, StaticVolume, VolumeContext } from "./static-volume.ts";
+import type { StaticVolumes } from "./static-volumes.ts";
 
 /** Writes PersistentVolume objects. */
 export interface VolumeWriter {
@@ -16,6 +15,7 @@ export interface VolumeWriter {
 
 /** What a round works with. */
 export interface KeeperParts {
+  readonly statics: StaticVolumes;
   readonly writer: VolumeWriter;
   readonly events: EventWriter;
   /** Names of lost volumes that were told of already. */
@@ -24,17 +24,18 @@ export interface KeeperParts {
 
 /** One round: the cluster's volumes become what the folder holds. May be repeated, and broken off, at any time. */
 export async function keepVolumes(
-  { writer, events, told }: KeeperParts,
+  parts: KeeperParts,
   context: VolumeContext,
   found: readonly FoundVolume[],
   volumes: readonly StaticVolume[],
 ): Promise<void> {
+  const { writer, events, told } = parts;
   const plan = planVolumes(context.node, found, volumes);
   for (const entry of plan.create) {
-    await writer.create(staticVolume(entry, context));
+    await writer.create(parts.statics.describe(entry, context));
     log({ event: "static volume made", ...entry });
   }
-  for (const { volume, found: entry } of plan.recycle) await recycle(volume, entry, writer, events);
+  for (const { volume, found: entry } of plan.recycle) await recycle(volume, entry, parts);
   for (const volume of plan.remove) await writer.delete(nameOf(volume));
   for (const volume of plan.lost.filter((one) => !told.has(nameOf(one)))) {
     told.add(nameOf(volume));
@@ -48,11 +49,10 @@ const nameOf = (volume: StaticVolume): string => volume.metadata?.name ?? "";
 async function recycle(
   volume: StaticVolume,
   found: FoundVolume,
-  writer: VolumeWriter,
-  events: EventWriter,
+  { statics, writer, events }: KeeperParts,
 ): Promise<void> {
   try {
-    await cleanVolume(found);
+    await statics.clean(found);
     // Only a clean volume goes away, as it comes back for anybody.
     await writer.delete(nameOf(volume));
     log({ event: "static volume cleaned", path: found.path });

@@ -34,7 +34,7 @@ export interface VolumeContext {
 }
 
 /** Label with the name of the node whose discoverer made the volume. */
-export const NODE_LABEL = "local.seaworthy.dev/static-node";
+export const NODE_LABEL = "local.seaworthy.dev/discovered-on";
 /** Tells the volume controller that somebody else deletes the volume. */
 const PROVISIONED_BY = "pv.kubernetes.io/provisioned-by";
 const HOSTNAME = "kubernetes.io/hostname";

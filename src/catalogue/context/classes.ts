@@ -20,6 +20,8 @@ export interface ClassChanges {
   readonly mountOptions?: readonly string[];
   /** Replaces the class's own. A volume fits when one of the terms fits. */
   readonly allowedTopologies?: readonly TopologyTerm[];
+  /** Volumes are made by hand alone: the class has no provisioner and binds at once. */
+  readonly byHand?: boolean;
   /** Added to the class's own. */
   readonly parameters?: Readonly<Record<string, string>>;
 }

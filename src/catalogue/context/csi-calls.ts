@@ -39,6 +39,11 @@ export interface CsiCalls {
   createVolumeRequest(spec: NewVolumeSpec): Promise<CsiMessage>;
   /** The node calls that the kubelet made for a running pod's claim, ready to be repeated. */
   published(pod: RunningPod, claim: Claim): Promise<PublishedVolume>;
+  /**
+   * Options of the mounts at a path, in all mount namespaces of a node: the read-only flag that a driver in a container gives
+   * to a mount stays in its own.
+   */
+  mountOptionsAt(node: string, path: string): Promise<readonly (readonly string[])[]>;
   /** Mounts on a node whose mount point is this path or below it: one for each layer. */
   mountsAt(node: string, path: string): Promise<readonly string[]>;
 }

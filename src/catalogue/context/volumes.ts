@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Claim } from "../context.ts";
+import type { DerivedClass } from "./classes.ts";
 
 /** A PersistentVolume of this case's driver. */
 export interface Volume {
@@ -20,6 +21,10 @@ export interface AdoptedVolumeSpec {
   readonly of: Volume;
   /** A claim's selector can ask for them. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** The class it is offered in; that of the volume it replaces when left out. */
+  readonly class?: DerivedClass;
+  /** How it says where it is: by the nodeAffinity it had, the default, or by nothing but the label of its zone. */
+  readonly place?: "affinity" | "zone-label";
 }
 
 /** PersistentVolume objects, for cases about their life. */

@@ -16,5 +16,9 @@ export type PendingReason =
   | "no-volume"
   /** Too little free storage, by the driver's capacity objects or the driver's scheduler extender. */
   | "no-room"
+  /** The nodes that are left can use no more volumes of the driver. */
+  | "too-many-volumes"
+  /** A claim of the pod is not bound, and its class does not wait for pods. */
+  | "claim-unbound"
   /** A ReadWriteOncePod claim is in use by another pod. */
   | "claim-in-use";

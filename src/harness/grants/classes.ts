@@ -19,7 +19,8 @@ export function grantClasses(run: CaseRun): Classes<BindingMode> {
 }
 
 function classObject(run: CaseRun, original: StorageClass, spec: ClassSpec<BindingMode>): NewObject {
-  const { fsType, reclaimPolicy, allowVolumeExpansion, mountOptions, allowedTopologies, parameters } = spec;
+  const { fsType, reclaimPolicy, allowVolumeExpansion, mountOptions, allowedTopologies, parameters, byHand } =
+    spec;
   const { provisioner, volumeBindingMode } = original;
   const fileSystem = fsType === undefined ? {} : { "csi.storage.k8s.io/fstype": fsType };
   const terms = allowedTopologies?.map((term) => ({
@@ -30,12 +31,16 @@ function classObject(run: CaseRun, original: StorageClass, spec: ClassSpec<Bindi
     kind: resources.classes.kind,
     // Classes belong to no namespace: the run's and the case's name keep those of two cases apart.
     metadata: { name: `${run.namespace}-${spec.name}`, labels: run.labels },
-    provisioner,
-    volumeBindingMode,
-    parameters: { ...original.parameters, ...fileSystem, ...parameters },
+    ...(byHand === true
+      ? { provisioner: "kubernetes.io/no-provisioner", volumeBindingMode: "Immediate" }
+      : {
+          provisioner,
+          volumeBindingMode,
+          parameters: { ...original.parameters, ...fileSystem, ...parameters },
+        }),
     reclaimPolicy: reclaimPolicy ?? original.reclaimPolicy,
     allowVolumeExpansion: allowVolumeExpansion ?? original.allowVolumeExpansion,
     mountOptions: mountOptions ?? original.mountOptions,
-    allowedTopologies: terms ?? original.allowedTopologies,
+    ...(byHand === true ? {} : { allowedTopologies: terms ?? original.allowedTopologies }),
   };
 }

@@ -5,7 +5,7 @@ import { execInPod } from "../../kube/exec.ts";
 import { resources } from "../../kube/resources.ts";
 import { KitError } from "../../support/errors.ts";
 import type { CaseRun } from "../case-run.ts";
-import { mountPointsOf } from "../mount-points.ts";
+import { mountOptionsOf, mountPointsOf } from "../mount-points.ts";
 import { classNameOf } from "./claims.ts";
 import { registerMade } from "./made-volumes.ts";
 import { publishedVolume, writerOf } from "./published-volume.ts";
@@ -36,6 +36,13 @@ export function grantCsiCalls(run: CaseRun): CsiCalls {
     },
     createVolumeRequest: (spec) => createVolumeRequest(run, spec),
     published: (pod, claim) => publishedVolume(run, pod, claim),
+    mountOptionsAt: async (node, path) => {
+      const script = 'grep --no-filename --no-messages --fixed-strings -- "$1" /proc/[0-9]*/mountinfo';
+      const argv = ["sh", "-c", script, "sh", ` ${path} `] as const;
+      // grep finds nothing, or a process has ended meanwhile
+      const { stdout } = await run.cluster.exec(node, argv, { allowFailure: true });
+      return mountOptionsOf(stdout, path);
+    },
     mountsAt: async (node, path) => {
       const { stdout } = await run.cluster.exec(node, ["cat", "/proc/1/mountinfo"]);
       return mountPointsOf(stdout).filter((point) => point === path || point.startsWith(`${path}/`));

@@ -9,10 +9,10 @@ import { explained, waitFor, type CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
 import { probePodSpec, type ProbePodOptions } from "../probe-pod.ts";
 import { saysReason } from "../scheduler-words.ts";
+import { affinityOf, hostnameOf } from "./pod-affinity.ts";
 import { toRunningPod } from "./running-pod.ts";
 import { settled } from "./settled-pods.ts";
 import { untilClaimBound } from "./claims.ts";
-import { grantNodes } from "./nodes.ts";
 import { applyManner } from "./pod-manner.ts";
 
 /** CPU that each idle pod of a crowd sets aside: enough for the scheduler to prefer any other node. */
@@ -53,12 +53,6 @@ export function grantPods(run: CaseRun): Pods {
 
 function dataOf({ name, mode }: Claim) {
   return { claim: name, ...(mode === undefined ? {} : { mode }) };
-}
-
-/** The selector that only one node meets. */
-function hostnameOf(run: CaseRun, name: string): Record<string, string> {
-  const label = "kubernetes.io/hostname";
-  return { [label]: grantNodes(run).named(name).labels[label] ?? name };
 }
 
 /** Waits for Ready and records how long scheduling and starting took. */
@@ -105,36 +99,15 @@ async function untilReadyWithClaim(run: CaseRun, name: string, claim: string): P
 
 function optionsOf(
   run: CaseRun,
-  { claim, also, on, nodeSelector, apartFrom, prefers, manner }: PodSpec,
+  { claim, also, on, among, nodeSelector, apartFrom, prefers, manner }: PodSpec,
 ): ProbePodOptions {
   return {
     nodeSelector: { ...nodeSelector, ...(on === undefined ? {} : hostnameOf(run, on)) },
     ...(claim === undefined ? {} : { data: dataOf(claim) }),
-    affinity: {
-      ...(apartFrom === undefined ? {} : apart(apartFrom)),
-      ...(prefers === undefined ? {} : prefer(hostnameOf(run, prefers))),
-    },
+    affinity: affinityOf(run, { apartFrom, prefers, among }),
     ...(also === undefined ? {} : { also: also.map(({ name }) => name) }),
     ...(manner === undefined ? {} : { manner }),
   };
-}
-
-function prefer(labels: Readonly<Record<string, string>>): object {
-  const matchExpressions = Object.entries(labels).map(([key, value]) => ({
-    key,
-    operator: "In",
-    values: [value],
-  }));
-  const preferred = { weight: 100, preference: { matchExpressions } };
-  return { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [preferred] } };
-}
-
-function apart(pods: readonly CreatedPod[]): object {
-  const terms = pods.map(({ name }) => ({
-    labelSelector: { matchLabels: { [podLabel]: name } },
-    topologyKey: "kubernetes.io/hostname",
-  }));
-  return { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: terms } };
 }
 
 async function createPod(run: CaseRun, name: string, options: ProbePodOptions): Promise<CreatedPod> {

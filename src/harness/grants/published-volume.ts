@@ -9,12 +9,19 @@ import { volumeOf } from "./claims.ts";
 /** The kubelet's root folder, as on every node that kubeadm made. */
 const kubeletRoot = "/var/lib/kubelet";
 
-/** A capability as the kubelet names it for a ReadWriteOnce claim of a driver without SINGLE_NODE_MULTI_WRITER; one with it accepts it too. */
-export function writerOf(mount: {
-  readonly fsType?: string;
-  readonly mountFlags?: readonly string[];
-}): CsiMessage {
-  return { mount, accessMode: { mode: "SINGLE_NODE_WRITER" } };
+/** A capability to mount and write. */
+export function writerOf(
+  mount: { readonly fsType?: string; readonly mountFlags?: readonly string[] },
+  mode = "SINGLE_NODE_WRITER",
+): CsiMessage {
+  return { mount, accessMode: { mode } };
+}
+
+/** As the kubelet names it: a driver that knows single pods is told of ReadWriteOnce that there may be several. */
+function modeOf(run: CaseRun, accessModes: readonly string[] = []): string {
+  if (accessModes.includes("ReadWriteOncePod")) return "SINGLE_NODE_SINGLE_WRITER";
+  const knowsPods = run.settings.driver.features.includes("single-pod-access");
+  return knowsPods ? "SINGLE_NODE_MULTI_WRITER" : "SINGLE_NODE_WRITER";
 }
 
 /** Works out the kubelet's own paths (pkg/volume/csi: csi_attacher.go makeDeviceMountPath, csi_mounter.go GetPath). */
@@ -31,7 +38,7 @@ export async function publishedVolume(run: CaseRun, pod: RunningPod, claim: Clai
   const stage = {
     volumeId: csi.volumeHandle,
     stagingTargetPath,
-    volumeCapability: writerOf({ fsType: csi.fsType ?? "", mountFlags }),
+    volumeCapability: writerOf({ fsType: csi.fsType ?? "", mountFlags }, modeOf(run, spec.accessModes)),
     volumeContext: csi.volumeAttributes ?? {},
   };
   return {

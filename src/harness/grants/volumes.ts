@@ -3,6 +3,7 @@ import type { AdoptedVolumeSpec, Volume, VolumePhase, Volumes } from "../../cata
 import type { NewObject, PersistentVolume } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject, type Look } from "../../kube/watch.ts";
+import { KitError } from "../../support/errors.ts";
 import { waitFor, type CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
 import { volumeOf } from "./claims.ts";
@@ -38,9 +39,10 @@ export function grantVolumes(run: CaseRun): Volumes {
   };
 }
 
-async function adopt(run: CaseRun, { name, of, labels }: AdoptedVolumeSpec): Promise<Volume> {
+async function adopt(run: CaseRun, spec: AdoptedVolumeSpec): Promise<Volume> {
+  const { of } = spec;
   const original = await run.kube.get(resources.volumes, { name: of.name }, run);
-  const made = adoptedObject(run, original, { name, labels });
+  const made = adoptedObject(run, original, spec);
   await run.kube.delete(resources.volumes, { name: of.name }, run);
   await until(run, of, "to be gone", (object) =>
     object === undefined ? { done: true, value: undefined } : { done: false, seen: describe(object) },
@@ -61,15 +63,16 @@ const provisionerIdentity = "storage.kubernetes.io/csiProvisionerIdentity";
 function adoptedObject(
   run: CaseRun,
   { metadata, spec }: PersistentVolume,
-  { name, labels }: { readonly name: string; readonly labels: Readonly<Record<string, string>> | undefined },
+  wanted: AdoptedVolumeSpec,
 ): NewObject {
-  const { capacity, accessModes, volumeMode, nodeAffinity, storageClassName, mountOptions, csi } = spec;
+  const { capacity, accessModes, volumeMode, mountOptions, csi } = spec;
+  const byZone = wanted.place === "zone-label" ? zoneOf(run, spec) : undefined;
   return {
     apiVersion: "v1",
     kind: "PersistentVolume",
     metadata: {
-      name: `${run.namespace}-${name}`,
-      labels: { ...run.labels, ...labels },
+      name: `${run.namespace}-${wanted.name}`,
+      labels: { ...run.labels, ...wanted.labels, ...(byZone === undefined ? {} : { [zoneLabel]: byZone }) },
       // Without it nobody would ever delete the volume behind it.
       annotations: { [provisionedBy]: metadata.annotations?.[provisionedBy] ?? run.settings.driver.name },
     },
@@ -77,13 +80,24 @@ function adoptedObject(
       capacity,
       accessModes,
       volumeMode,
-      nodeAffinity,
-      storageClassName,
+      ...(byZone === undefined ? { nodeAffinity: spec.nodeAffinity } : {}),
+      storageClassName: wanted.class?.name ?? spec.storageClassName,
       mountOptions,
       csi: { ...csi, volumeAttributes: withoutIdentity(csi?.volumeAttributes ?? {}) },
       persistentVolumeReclaimPolicy: "Retain",
     },
   };
+}
+
+const zoneLabel = "topology.kubernetes.io/zone";
+
+/** The zone that a volume's nodeAffinity names. */
+function zoneOf({ id }: CaseRun, { nodeAffinity }: PersistentVolume["spec"]): string {
+  const terms = nodeAffinity?.required?.nodeSelectorTerms ?? [];
+  const expressions = terms.flatMap(({ matchExpressions = [] }) => matchExpressions);
+  const zone = expressions.find(({ key }) => key === zoneLabel)?.values?.[0];
+  if (zone !== undefined) return zone;
+  throw new KitError("ZONE_UNKNOWN", `${id}: the volume's nodeAffinity names no ${zoneLabel}`);
 }
 
 function withoutIdentity(attributes: Readonly<Record<string, string>>): Record<string, string> {
