@@ -117,6 +117,26 @@ describe.skipIf(reason !== undefined)(
       expect(await loopsOver(pool.device)).toEqual([]);
     });
 
+    it("holds a volume of another node for its group, and copies it while it is held", async () => {
+      const id = await zone.create("member");
+      await zone.attach(id, "second");
+      const file = path.join(await node("second").stage(id), "file");
+      await writeFile(file, "before");
+      const spec = {
+        id: "snap-held",
+        kind: "snapshot",
+        poolClass: "standard",
+        bytes: 32 * MIB,
+        source: { kind: "volume", id },
+        csiName: "held",
+      } as const;
+      const moment = new Date();
+      const made = await node("first").store.createHeld(spec, () => Promise.resolve(moment));
+      expect(made.createdAt).toEqual(moment);
+      // Not frozen any more.
+      await writeFile(file, "after");
+    });
+
     it("refuses unknown nodes and volumes, and block devices", async () => {
       const id = await zone.create("refusing");
       await expect(zone.attach(id, "third")).rejects.toMatchObject({ code: "NOT_FOUND" });

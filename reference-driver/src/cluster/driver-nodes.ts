@@ -10,7 +10,9 @@ export async function readDriverNodes(config: KubeConfig, driverName: string): P
     config.makeApiClient(CoreV1Api).listNode(),
   ]);
   return csiNodes.items.flatMap(({ metadata, spec }) => {
-    const driver = spec.drivers.find((each) => each.name === driverName);
+    // A node without any driver has null where the client's type promises a list.
+    const drivers = (spec.drivers as typeof spec.drivers | null) ?? [];
+    const driver = drivers.find((each) => each.name === driverName);
     if (driver === undefined) return [];
     const labels = nodes.items.find((node) => node.metadata?.name === metadata?.name)?.metadata?.labels ?? {};
     const keys = (driver.topologyKeys ?? []).flatMap((key) =>

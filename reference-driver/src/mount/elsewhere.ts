@@ -10,6 +10,9 @@ import { whileFrozenAt } from "./freeze.ts";
 // Loop devices of other nodes of this kernel. What is done to them here the network disk of a cloud does itself: it stands
 // still for a snapshot, and it fails all further requests of a machine it was taken from.
 
+/** Devices of other nodes that this process holds frozen. */
+const heldHere = new Set<string>();
+
 /** Runs work while the filesystems on other nodes' devices are frozen, of those that are mounted. */
 export async function whileFrozenElsewhere<T>(
   devices: readonly string[],
@@ -18,8 +21,14 @@ export async function whileFrozenElsewhere<T>(
   const [device, ...rest] = devices;
   if (device === undefined) return work();
   const inner = () => whileFrozenElsewhere(rest, work);
-  if (!(await isMounted(device))) return inner();
-  return whileShownHere(device, (target) => whileFrozenAt(target, inner));
+  // Whoever froze it further up the chain of calls, at a place of its own, thaws it.
+  if (heldHere.has(device) || !(await isMounted(device))) return inner();
+  heldHere.add(device);
+  try {
+    return await whileShownHere(device, (target) => whileFrozenAt(target, inner));
+  } finally {
+    heldHere.delete(device);
+  }
 }
 
 /**

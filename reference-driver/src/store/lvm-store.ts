@@ -37,6 +37,7 @@ export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> 
         locks,
         poolClass: entry.class,
         volumeGroup: entry.volumeGroup,
+        shared: options.sharedAs !== undefined,
         thin: entry.thin === true && activation.copyOnWrite,
       }),
   );

@@ -25,6 +25,8 @@ export interface PoolParts {
   readonly volumeGroup: string;
   readonly activation: Activation;
   readonly locks: KeyedLocks;
+  /** Other nodes reach the group, too. */
+  readonly shared: boolean;
   /** Volumes are cut out of a thin pool. */
   readonly thin: boolean;
 }
@@ -52,7 +54,7 @@ export class Pool {
     this.#parts = parts;
     this.poolClass = parts.poolClass;
     this.activation = parts.activation;
-    this.group = new VolumeGroup(parts.volumeGroup);
+    this.group = new VolumeGroup(parts.volumeGroup, parts.shared);
   }
 
   /** All volumes of this driver, half-made and condemned ones too. */

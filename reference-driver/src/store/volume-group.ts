@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { runCommand } from "../support/run-command.ts";
+import { whileDeviceHeld } from "./device-lock.ts";
 import type { ByteRange } from "./extents.ts";
 import { byteRange, CHUNK_BYTES } from "./extents.ts";
 import { HEALTH_FIELDS } from "./health.ts";
@@ -22,11 +23,15 @@ export interface Cut {
 /** LVM's view of one volume group: metadata only, no block devices. */
 export class VolumeGroup {
   readonly name: string;
+  readonly #shared: boolean;
   #extentBytes: number | undefined;
+  #lockDevice: string | undefined;
   #physical: readonly LvmDevice[] = [];
 
-  constructor(name: string) {
+  /** @param shared other nodes of this kernel change the group, too */
+  constructor(name: string, shared = false) {
     this.name = name;
+    this.#shared = shared;
   }
 
   async volumes(): Promise<LvmVolume[]> {
@@ -63,7 +68,7 @@ export class VolumeGroup {
 
   async cut(cut: Cut): Promise<void> {
     const tags = cut.tags.flatMap((tag) => ["--addtag", tag]);
-    await runCommand([
+    await this.#change([
       "lvcreate",
       "-y",
       ...cut.extra,
@@ -79,11 +84,11 @@ export class VolumeGroup {
 
   /** Grows a logical volume to a size in bytes. */
   async extend(name: string, bytes: number, extra: readonly string[]): Promise<void> {
-    await runCommand(["lvextend", ...extra, "-L", `${String(bytes)}b`, `${this.name}/${name}`]);
+    await this.#change(["lvextend", ...extra, "-L", `${String(bytes)}b`, `${this.name}/${name}`]);
   }
 
   async rename(from: string, to: string, extra: readonly string[]): Promise<void> {
-    await runCommand(["lvrename", ...extra, this.name, from, to]);
+    await this.#change(["lvrename", ...extra, this.name, from, to]);
   }
 
   /** Cuts a copy-on-write snapshot. The size is given in bytes: a percentage LVM takes as an upper limit only. */
@@ -91,26 +96,26 @@ export class VolumeGroup {
     const tags = cut.tags.flatMap((tag) => ["--addtag", tag]);
     const size = ["--chunksize", `${String(CHUNK_BYTES)}b`, "-L", `${String(cut.bytes)}b`];
     const argv = ["lvcreate", "-y", ...cut.extra, "-s", "-n", cut.name, ...size, ...tags];
-    await runCommand([...argv, `${this.name}/${origin}`]);
+    await this.#change([...argv, `${this.name}/${origin}`]);
   }
 
   /** Cuts a thin pool of 95 % of the free space; its metadata and their growth get the rest. */
   async cutThinPool(name: string): Promise<void> {
     const size = ["--type", "thin-pool", "-l", "95%FREE", "--poolmetadataspare", "n", "-Zy"];
-    await runCommand(["lvcreate", "-y", ...size, "-n", name, this.name]);
+    await this.#change(["lvcreate", "-y", ...size, "-n", name, this.name]);
   }
 
   /** Cuts a blank volume out of a thin pool. */
   async cutThin(pool: string, cut: Cut): Promise<void> {
     const tags = cut.tags.flatMap((tag) => ["--addtag", tag]);
     const size = ["-V", `${String(cut.bytes)}b`, "--thinpool", pool];
-    await runCommand(["lvcreate", "-y", "-Wn", ...size, "-n", cut.name, ...tags, this.name]);
+    await this.#change(["lvcreate", "-y", "-Wn", ...size, "-n", cut.name, ...tags, this.name]);
   }
 
   /** Cuts a thin snapshot; LVM freezes a mounted origin for that moment. */
   async snapshotThin(origin: string, name: string, tagList: readonly string[]): Promise<void> {
     const tags = tagList.flatMap((tag) => ["--addtag", tag]);
-    await runCommand(["lvcreate", "-y", "-s", "-kn", "-n", name, ...tags, `${this.name}/${origin}`]);
+    await this.#change(["lvcreate", "-y", "-s", "-kn", "-n", name, ...tags, `${this.name}/${origin}`]);
   }
 
   /** The rows that tell what is wrong with volumes, where LVM activates them itself. */
@@ -126,15 +131,24 @@ export class VolumeGroup {
   async changeTags(name: string, added: readonly string[], taken: readonly string[]): Promise<void> {
     const add = added.flatMap((tag) => ["--addtag", tag]);
     const take = taken.flatMap((tag) => ["--deltag", tag]);
-    await runCommand(["lvchange", ...add, ...take, `${this.name}/${name}`]);
+    await this.#change(["lvchange", ...add, ...take, `${this.name}/${name}`]);
   }
 
   async replaceTag(name: string, old: string, tag: string): Promise<void> {
-    await runCommand(["lvchange", "--deltag", old, "--addtag", tag, `${this.name}/${name}`]);
+    await this.#change(["lvchange", "--deltag", old, "--addtag", tag, `${this.name}/${name}`]);
   }
 
   async remove(name: string, extra: readonly string[]): Promise<void> {
-    await runCommand(["lvremove", "-y", ...extra, `${this.name}/${name}`]);
+    await this.#change(["lvremove", "-y", ...extra, `${this.name}/${name}`]);
+  }
+
+  /** Runs a program that changes the group's metadata. */
+  async #change(argv: readonly string[]): Promise<void> {
+    const run = async (): Promise<void> => void (await runCommand(argv));
+    if (!this.#shared) return run();
+    this.#lockDevice ??= (await this.space()).devices.map(({ device }) => device).sort()[0];
+    if (this.#lockDevice === undefined) throw new Error(`${this.name}: has no physical device`);
+    return whileDeviceHeld(this.#lockDevice, run);
   }
 
   async #rows(command: string, args: readonly string[]) {
