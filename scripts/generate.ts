@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes the files that follow from others: JSON Schemas, the catalogue of cases, the coverage page,
-// the matrix of published reports. Checks the rules of both on the way. With --check it only compares.
+// the comparison with other kits, the matrix of published reports. Checks the rules of both on the way. With --check it only compares.
 import { glob, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { writeCataloguePage } from "../src/catalogue/catalogue-page.ts";
 import { checkCatalogue } from "../src/catalogue/check.ts";
+import { peerResults, writeComparisonPage } from "../src/catalogue/comparison-page.ts";
 import { writeCoveragePage } from "../src/catalogue/coverage-page.ts";
 import { loadCatalogue } from "../src/catalogue/load.ts";
 import { loadRequirements, requirementFile } from "../src/catalogue/requirements.ts";
@@ -42,6 +43,9 @@ const parts = {
   mutants: await loadMutants(await readDriverProfile(profileFile), profileFile),
 };
 
+const peers = peerResults.parse(
+  JSON.parse(await readFile(join(packageRoot, "reports/peers/csi-sanity.json"), "utf8")),
+);
 const published = await readPublishedFolders();
 const problems = [...checkCatalogue(parts), ...published.flatMap(checkPublished)];
 
@@ -49,6 +53,7 @@ const generated = new Map([
   ["reports/MATRIX.md", writeMatrix(readPublished(published))],
   ["suites/README.md", writeCataloguePage(parts)],
   ["docs/coverage.md", writeCoveragePage(parts)],
+  ["docs/comparison.md", writeComparisonPage(peers, parts.mutants)],
   ["reference-driver/mutants/mutant-list.ts", mutantList],
   ...Object.entries(schemas).map(
     ([name, schema]) => [`schemas/${name}.schema.json`, writeSchema(name, schema)] as const,
