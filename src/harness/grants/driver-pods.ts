@@ -29,7 +29,7 @@ export async function nodePluginOf(run: CaseRun, node: string): Promise<Pod> {
 }
 
 /** Whether a pod mounts the folder of the driver's node socket. */
-export function isNodePlugin(run: CaseRun, { spec }: Pod): boolean {
+function isNodePlugin(run: CaseRun, { spec }: Pod): boolean {
   const { path } = socketsOf(run).node;
   const folder = path.slice(0, path.lastIndexOf("/"));
   return spec.volumes?.some((volume) => volume.hostPath?.path === folder) ?? false;
