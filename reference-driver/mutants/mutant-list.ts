@@ -43,6 +43,7 @@ import { mutant as xfsRestoresLive } from "./data/xfs-restores-live.ts";
 import { mutant as forgetsNamesOnRestart } from "./faults/forgets-names-on-restart.ts";
 import { mutant as forgetsVolumesOnRestart } from "./faults/forgets-volumes-on-restart.ts";
 import { mutant as blockForgetsOnUnstage } from "./life-cycle/block-forgets-on-unstage.ts";
+import { mutant as condemnsUsedVolumes } from "./life-cycle/condemns-used-volumes.ts";
 import { mutant as cutsHalf } from "./life-cycle/cuts-half.ts";
 import { mutant as deletesNothing } from "./life-cycle/deletes-nothing.ts";
 import { mutant as formatsAdoptedVolumes } from "./life-cycle/formats-adopted-volumes.ts";
@@ -124,6 +125,7 @@ export const MUTANTS: readonly Mutant[] = [
   forgetsNamesOnRestart,
   forgetsVolumesOnRestart,
   blockForgetsOnUnstage,
+  condemnsUsedVolumes,
   cutsHalf,
   deletesNothing,
   formatsAdoptedVolumes,

@@ -8,6 +8,7 @@ export const mutant: Mutant = {
   title: "A controller plug-in that was restarted does not know the volumes it made, and makes them again",
   breaks: ["fault/driver-restart"],
   caughtBy: ["faults/controller-killed-while-creating"],
+  fromStart: true,
   wrap: (services) => ({
     ...services,
     createController: (parts) => {

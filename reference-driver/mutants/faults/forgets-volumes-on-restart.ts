@@ -9,5 +9,6 @@ export const mutant: Mutant = {
     "A node plug-in that was restarted takes the volumes of its earlier life for new ones and formats them",
   breaks: ["fault/driver-restart"],
   caughtBy: ["faults/node-plugin-killed-under-a-pod"],
+  fromStart: true,
   wrap: (services) => formatOlder(services, () => new Date()),
 };

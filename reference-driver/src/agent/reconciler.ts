@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { answerUse } from "../cluster/remove-record.ts";
 import { FINALIZER } from "../cluster/resources.ts";
 import type { LogicalVolume, LogicalVolumeStatus } from "../cluster/resources.ts";
 import type { VolumeRecords } from "../cluster/volume-records.ts";
@@ -32,6 +33,7 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
       const id = record.metadata?.name ?? "";
       if (record.metadata?.deletionTimestamp !== undefined) return removeVolume(record, id);
       if (record.status?.phase === "Ready") {
+        await tellUse(record, id);
         await modifyVolume(record, id);
         await attachVolume(record, id);
         return expandVolume(record, id);
@@ -57,6 +59,11 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     await report();
     await records.resource.mergeStatus(id, { ...outcome, observedGeneration: generation });
     log({ event: "volume expanded", id, asked: spec.bytes, ...outcome });
+  }
+
+  async function tellUse(record: LogicalVolume, id: string): Promise<void> {
+    const answer = await answerUse(record, () => store.usedAt(id));
+    if (answer !== undefined) await records.resource.merge(id, answer);
   }
 
   async function modifyVolume({ spec, status }: LogicalVolume, id: string): Promise<void> {

@@ -13,6 +13,7 @@ import { expandRecord } from "./expand-record.ts";
 import { placed, recordFor, settled } from "./logical-volume.ts";
 import type { Settled } from "./logical-volume.ts";
 import { DRIVER_LABEL, figuresOf } from "./resources.ts";
+import { removeRecord } from "./remove-record.ts";
 import type { LogicalVolume, NodeLocalStorage } from "./resources.ts";
 import type { VolumeRecords } from "./volume-records.ts";
 
@@ -51,10 +52,7 @@ export function createClusterBackEnd(parts: ClusterBackEndParts): BackEnd {
     nodes: () => readDriverNodes(config, driverName),
     attach: (id, node) => changeAttachment(records, id, node),
     setReadAhead: (id, kib) => changeReadAhead(records, id, kib),
-    delete: async (id) => {
-      if (await records.resource.delete(id))
-        await awaitRecord(records, id, (record) => (record === undefined ? true : undefined));
-    },
+    delete: (id) => removeRecord(records, id),
     find: async (id) => {
       const record = await records.resource.get(id);
       return record?.spec.driverName === driverName ? judged(placed(record)) : undefined;

@@ -21,7 +21,7 @@ export interface LvmVolume {
 }
 
 /** A volume group's own figures, in bytes. */
-interface LvmGroup {
+export interface LvmGroup {
   readonly name: string;
   readonly extentBytes: number;
   readonly totalBytes: number;

@@ -87,6 +87,11 @@ export async function openLvmStore(options: StoreOptions): Promise<VolumeStore> 
         return { ...describeOrFail(pool, volume), readAheadKib: kib };
       }),
     delete: (id) => locks.run([id], async () => (await locate(id))?.pool.delete(id)),
+    usedAt: (id) =>
+      locks.run([id], async () => {
+        const found = await locate(id);
+        return found?.pool.usedAt(found.volume);
+      }),
     find: async (id) => {
       const found = await locate(id);
       return found?.pool.described(found.volume);

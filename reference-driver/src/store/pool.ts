@@ -265,13 +265,16 @@ export class Pool {
     });
   }
 
-  async #refuseWhenMounted(volume: PoolVolume): Promise<void> {
-    const { activation } = this;
+  /** Where the volume is mounted or shown as a device. */
+  async usedAt(volume: PoolVolume): Promise<string | undefined> {
     const device = await this.opened(volume);
-    const readOnly = await activation.openedReadOnly(this.group, volume.lvm);
-    const target =
-      (device && ((await mountOf(device)) ?? (await bindsOf(device))[0]?.target)) ??
-      (readOnly && (await bindsOf(readOnly))[0]?.target);
+    const readOnly = await this.activation.openedReadOnly(this.group, volume.lvm);
+    const shown = device && ((await mountOf(device)) ?? (await bindsOf(device))[0]?.target);
+    return shown ?? (readOnly && (await bindsOf(readOnly))[0]?.target);
+  }
+
+  async #refuseWhenMounted(volume: PoolVolume): Promise<void> {
+    const target = await this.usedAt(volume);
     if (target !== undefined)
       throw new CsiError("FAILED_PRECONDITION", `${volume.lvm.name}: still mounted on ${target}`);
   }

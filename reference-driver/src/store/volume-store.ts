@@ -40,6 +40,8 @@ export interface VolumeStore {
   setReadAhead(id: string, kib: number): Promise<StoredVolume>;
   /** Removes a volume; one that is not there is removed already. FAILED_PRECONDITION while it is mounted. */
   delete(id: string): Promise<void>;
+  /** Where the volume is mounted or shown as a device, when it is in use. */
+  usedAt(id: string): Promise<string | undefined>;
   find(id: string): Promise<StoredVolume | undefined>;
   list(): Promise<StoredVolume[]>;
   pools(): Promise<PoolUsage[]>;

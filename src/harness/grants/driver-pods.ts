@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { hasDriverSocket } from "../../driver/relay/sidecars.ts";
 import { isPodReady } from "../../kube/conditions.ts";
+import { runLabel } from "../../kube/labels.ts";
 import type { ContainerStatus, Pod } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
 import { KitError } from "../../support/errors.ts";
@@ -28,8 +29,9 @@ export async function nodePluginOf(run: CaseRun, node: string): Promise<Pod> {
   throw new KitError("DRIVER_POD", `the node plug-in on ${node}: no Ready pod mounts its socket's folder`);
 }
 
-/** Whether a pod mounts the folder of the driver's node socket. */
-function isNodePlugin(run: CaseRun, { spec }: Pod): boolean {
+/** Whether a pod mounts the folder of the driver's node socket, and is not one of the kit's that call it. */
+export function isNodePlugin(run: CaseRun, { metadata, spec }: Pod): boolean {
+  if (metadata.labels?.[runLabel] !== undefined) return false;
   const { path } = socketsOf(run).node;
   const folder = path.slice(0, path.lastIndexOf("/"));
   return spec.volumes?.some((volume) => volume.hostPath?.path === folder) ?? false;
