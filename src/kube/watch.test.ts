@@ -121,9 +121,9 @@ test("An object that is deleted is seen as gone", async () => {
 
 test("A time-out says what was awaited, how long, and what was last seen", async () => {
   const { kube } = await serve([list("5", claim("Pending")), silence]);
-  await expect(waitBound(kube, 300)).rejects.toMatchObject({
+  await expect(waitBound(kube, 3000)).rejects.toMatchObject({
     code: "WAIT_TIMEOUT",
-    message: "waited 300 ms for claim a to be Bound; last seen: Pending",
+    message: "waited 3.0 s for claim a to be Bound; last seen: Pending",
     details: { named: "t", seen: "Pending" },
   });
 });

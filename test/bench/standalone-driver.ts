@@ -52,7 +52,7 @@ function open(service: string, socket: string): Client {
 }
 
 /** VmRSS and VmHWM (proc_pid_status(5)), which are in KiB. */
-export async function readMemory(pid: number): Promise<{ now: number; peak: number }> {
+async function readMemory(pid: number): Promise<{ now: number; peak: number }> {
   const text = await readFile(`/proc/${String(pid)}/status`, "utf8");
   return memoryIn(text);
 }

@@ -21,7 +21,7 @@ export interface LvmVolume {
 }
 
 /** A volume group's own figures, in bytes. */
-export interface LvmGroup {
+interface LvmGroup {
   readonly name: string;
   readonly extentBytes: number;
   readonly totalBytes: number;
