@@ -40,7 +40,9 @@ import { mutant as snapshotsOfRestoresAreOld } from "./data/snapshots-of-restore
 import { mutant as tearsABlock } from "./data/tears-a-block.ts";
 import { mutant as xfsMountsOneUuidOnly } from "./data/xfs-mounts-one-uuid-only.ts";
 import { mutant as xfsRestoresLive } from "./data/xfs-restores-live.ts";
+import { mutant as emptiesLostNodes } from "./faults/empties-lost-nodes.ts";
 import { mutant as forgetsNamesOnRestart } from "./faults/forgets-names-on-restart.ts";
+import { mutant as forgetsVolumesOnReboot } from "./faults/forgets-volumes-on-reboot.ts";
 import { mutant as forgetsVolumesOnRestart } from "./faults/forgets-volumes-on-restart.ts";
 import { mutant as blockForgetsOnUnstage } from "./life-cycle/block-forgets-on-unstage.ts";
 import { mutant as condemnsUsedVolumes } from "./life-cycle/condemns-used-volumes.ts";
@@ -122,7 +124,9 @@ export const MUTANTS: readonly Mutant[] = [
   tearsABlock,
   xfsMountsOneUuidOnly,
   xfsRestoresLive,
+  emptiesLostNodes,
   forgetsNamesOnRestart,
+  forgetsVolumesOnReboot,
   forgetsVolumesOnRestart,
   blockForgetsOnUnstage,
   condemnsUsedVolumes,

@@ -12,6 +12,7 @@ import type {
   Limits,
   Maintenance,
   Pools,
+  Power,
   Placing,
   Snapshots,
   StaticDisks,
@@ -36,6 +37,8 @@ export interface CaseNeeds {
   readonly pools?: boolean;
   /** The case changes what other cases stand on: it runs after all others, and no other at the same time. */
   readonly alone?: boolean;
+  /** The case takes a node's power away: the kit runs the nodes itself. */
+  readonly nodePower?: boolean;
   /** The case calls the driver's gRPC sockets itself. */
   readonly sockets?: boolean;
 }
@@ -86,6 +89,7 @@ export type CaseContext<M extends CaseMeta> = BaseContext<M["covers"][number]> &
   If<Declares<M, "capacity-objects">, { readonly capacity: Capacity<BindingsOf<M>> }> &
   If<Declares<M, "node-local-storage">, { readonly localStorage: LocalStorage }> &
   If<M["needs"]["alone"], { readonly maintenance: Maintenance; readonly faults: Faults }> &
+  If<M["needs"]["nodePower"], { readonly power: Power }> &
   If<M["needs"]["sockets"], { readonly csi: CsiCalls }>;
 
 /** The context with every grant, as the harness builds it before it takes away what is not declared. */
@@ -102,6 +106,7 @@ export type FullContext = BaseContext &
     readonly maintenance: Maintenance;
     readonly csi: CsiCalls;
     readonly faults: Faults;
+    readonly power: Power;
     readonly pools: Pools;
     readonly localStorage: LocalStorage;
     readonly capacity: Capacity<BindingMode>;

@@ -49,6 +49,7 @@ function describeNeeds({ needs }: CaseMeta): string {
     amount(needs.zones, "zone"),
     ...(needs.racks === undefined ? [] : [amount(needs.racks, "rack")]),
     ...(needs.nodeExec === true ? ["a look into the back end on the nodes"] : []),
+    ...(needs.nodePower === true ? ["a node to switch off"] : []),
     ...(needs.sockets === true ? ["the driver's sockets"] : []),
   ];
   return parts.join(", ");

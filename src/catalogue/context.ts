@@ -18,6 +18,7 @@ export type * from "./context/pod-manner.ts";
 export type * from "./context/local-storage.ts";
 export type * from "./context/placing.ts";
 export type * from "./context/pools.ts";
+export type * from "./context/power.ts";
 export type * from "./context/waiting.ts";
 export type * from "./context/group-snapshots.ts";
 export type * from "./context/snapshots.ts";
@@ -136,6 +137,8 @@ export interface Nodes {
   /** Values of `topology.kubernetes.io/zone`, sorted. */
   readonly zones: readonly string[];
   named(name: string): NodeView;
+  /** The other workers that reach the same volumes: all topology keys of the driver have the same values there. */
+  besides(node: NodeView): readonly NodeView[];
 }
 
 export interface Pods {

@@ -37,6 +37,12 @@ test.each([
     "needs to list the back end on the nodes, which is not possible here",
   ],
   [
+    "nodes that are someone else's",
+    { needs: { nodes: 1, zones: 1, nodePower: true } },
+    {},
+    "needs to switch a node off, which only a cluster of the kit's own allows",
+  ],
+  [
     "more volumes than there is room for",
     { cost: { typicalSeconds: 1, limitSeconds: 2, volumes: 3, megabytes: 300 } },
     { room: { volumes: 2, megabytes: 200 } },

@@ -18,6 +18,8 @@ export interface Offer {
   readonly room?: { readonly volumes?: number; readonly megabytes?: number };
   /** The profile says where the driver answers gRPC. */
   readonly sockets: boolean;
+  /** Nodes can be switched off and on. */
+  readonly nodePower?: boolean;
 }
 
 /** A node as far as offers are concerned. */
@@ -74,6 +76,8 @@ function lackingCluster({ needs }: CaseMeta, offer: Offer): string[] {
     lacking.push("needs to list the back end on the nodes, which is not possible here");
   if (needs.sockets === true && !offer.sockets)
     lacking.push("needs to call the driver's sockets, which the profile does not name");
+  if (needs.nodePower === true && offer.nodePower !== true)
+    lacking.push("needs to switch a node off, which only a cluster of the kit's own allows");
   return lacking;
 }
 

@@ -41,6 +41,7 @@ const caseModule = z.object({
         alone: z.boolean().optional(),
         sockets: z.boolean().optional(),
         pools: z.boolean().optional(),
+        nodePower: z.boolean().optional(),
       }),
       cost: z.strictObject({ typicalSeconds: count, limitSeconds: count, volumes: count, megabytes: count }),
     }),
@@ -91,13 +92,14 @@ async function importCase(file: string): Promise<ConformanceCase> {
     });
   }
   const { meta, run } = parsed.data.default;
-  const { racks, nodeExec, alone, sockets, pools, ...needs } = meta.needs;
+  const { racks, nodeExec, alone, sockets, pools, nodePower, ...needs } = meta.needs;
   const optional = {
     ...(racks === undefined ? {} : { racks }),
     ...(nodeExec === undefined ? {} : { nodeExec }),
     ...(alone === undefined ? {} : { alone }),
     ...(sockets === undefined ? {} : { sockets }),
     ...(pools === undefined ? {} : { pools }),
+    ...(nodePower === undefined ? {} : { nodePower }),
   };
   return { meta: { ...meta, needs: { ...needs, ...optional } }, run };
 }

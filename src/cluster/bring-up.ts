@@ -48,6 +48,8 @@ export async function findCluster(name: string, hash: string): Promise<RunningCl
   const record = await readClusterRecord(name);
   if (record === undefined || record.hash !== hash) return undefined;
   const cluster = runningCluster(record);
+  // A run that was killed may have left a node without power; one that is gone altogether shows below.
+  await Promise.allSettled(record.nodes.map(async (node) => cluster.power?.restore(node.name)));
   const controlPlane = record.nodes.find((node) => node.controlPlane)?.name ?? "";
   const answer = await cluster.exec(controlPlane, ["kubectl", "get", "--raw", "/readyz"], {
     allowFailure: true,

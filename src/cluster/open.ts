@@ -4,6 +4,7 @@ import { KitError } from "../support/errors.ts";
 import { type ClusterRecord, readClusterRecord } from "./cluster-record.ts";
 import { execThroughAgent } from "./existing/node-agents.ts";
 import { nodeExec } from "./kind/node-exec.ts";
+import { nodePower } from "./node-power.ts";
 import type { RunningCluster } from "./provider.ts";
 
 /**
@@ -28,6 +29,7 @@ export function runningCluster(record: Omit<ClusterRecord, "hash">): RunningClus
     ...facts,
     provider: "kind",
     canReachNodes: true,
+    power: nodePower(record),
     exec: nodeExec(record),
   };
 }

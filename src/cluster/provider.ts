@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExecResult } from "../support/exec.ts";
+import type { NodePower } from "./node-power.ts";
 
 /** An LVM volume group on a loop device of one node. */
 interface NodePool {
@@ -62,6 +63,8 @@ export interface RunningCluster {
   readonly rackLabel: string;
   readonly scheduler: SchedulerSources;
   readonly nodes: readonly ClusterNode[];
+  /** Undefined where the nodes are not the kit's to switch off. */
+  readonly power?: NodePower;
   /** @throws KitError `NODE_EXEC_DENIED` where that is not allowed */
   readonly exec: NodeExec;
 }

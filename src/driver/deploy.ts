@@ -4,6 +4,7 @@ import type { RunningCluster } from "../cluster/provider.ts";
 import { applyObjects, readManifests, untilRolledOut } from "../kube/apply.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import type { NewObject } from "../kube/objects.ts";
+import { returnAllToService } from "../kube/out-of-service.ts";
 import { takeRelaysOut } from "../kube/relay-removal.ts";
 import { resources } from "../kube/resources.ts";
 import { untilObjects } from "../kube/watch.ts";
@@ -49,6 +50,7 @@ export async function deployDriver(deployment: Deployment, say: (doing: string) 
   );
   const all = [...(await addonObjects(deployment)), ...driver, ...classObjects(profile)];
   requireReadyWorkloads(driver, profile, profileFile);
+  await returnAllToService(kube, profile.spec.driver.name);
   await takeRelaysOut(kube, [...new Set(profile.spec.install.ready.map(({ namespace }) => namespace))]);
   const rolloutTimeout = timeouts.driverReady * 1000;
   const options = { rolloutTimeout, onStep: say, ...(signal === undefined ? {} : { signal }) };

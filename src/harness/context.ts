@@ -20,6 +20,7 @@ import { grantNodes } from "./grants/nodes.ts";
 import { grantPlace } from "./grants/place.ts";
 import { grantPods } from "./grants/pods.ts";
 import { grantPools } from "./grants/pools.ts";
+import { grantPower } from "./grants/power.ts";
 import { grantRecordLogs } from "./grants/record-logs.ts";
 import { grantSnapshots } from "./grants/snapshots.ts";
 import { grantStatefulSets } from "./grants/stateful-sets.ts";
@@ -50,6 +51,7 @@ export function buildContext(run: CaseRun): FullContext {
     maintenance: grantMaintenance(run),
     csi: grantCsiCalls(run),
     faults: grantFaults(run),
+    power: grantPower(run),
     files: grantFiles(run),
     volumes: grantVolumes(run),
     pools: grantPools(run),
@@ -82,6 +84,7 @@ const grantOfNeed: readonly (readonly [keyof CaseNeeds, keyof FullContext])[] = 
   ["alone", "faults"],
   ["sockets", "csi"],
   ["pools", "pools"],
+  ["nodePower", "power"],
 ];
 
 function undeclared({ features, needs }: CaseMeta): string[] {

@@ -124,7 +124,7 @@ async function readResults(runDirectory: string): Promise<ReadonlyMap<string, Ca
 async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[]): Promise<RunSettings> {
   const { spec } = options.profile;
   const cluster = await openCluster(options.cluster);
-  const offer = offerOf(options.profile, cluster.nodes, cluster.canReachNodes);
+  const offer = offerOf(options.profile, cluster.nodes, cluster.canReachNodes, cluster.power !== undefined);
   const decisions = cases.map((one) => ({ id: one.id, decision: decide(one.meta, offer) }));
   return {
     // Part of names that may have 63 characters.

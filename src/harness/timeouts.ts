@@ -18,6 +18,8 @@ const ownTimeouts = {
   refused: 60_000,
   /** A container killed or a pod made anew starts with the images that are on its node, after a back-off of 10 s. */
   driverBack: 180_000,
+  /** The node controller waits 50 s for a kubelet that was silent, and looks every 5 s. */
+  nodeMissed: 120_000,
   /** A kubelet that starts reports within its period of 10 s. */
   nodeReady: 120_000,
   /** The kubelet measures the volumes of a pod within two minutes of its start, and once a minute then. */

@@ -179,7 +179,7 @@ export function openKube(kubeconfig: string, userAgent: string, context?: string
 }
 
 /** Whether the API answered with this HTTP status. */
-function isStatus(thrown: unknown, status: number): boolean {
+export function isStatus(thrown: unknown, status: number): boolean {
   return isKitError(thrown) && thrown.code === "KUBE_API" && thrown.details["status"] === status;
 }
 

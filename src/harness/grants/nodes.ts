@@ -18,7 +18,7 @@ export async function listWorkers(kube: KubeClient, rackLabel: string): Promise<
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-export function grantNodes({ workers }: CaseRun): Nodes {
+export function grantNodes({ workers, settings }: CaseRun): Nodes {
   return {
     workers,
     zones: [...new Set(workers.flatMap((node) => node.zone ?? []))].sort(),
@@ -28,6 +28,12 @@ export function grantNodes({ workers }: CaseRun): Nodes {
         throw new KitError("NODE_UNKNOWN", `node ${name}: is not a Ready worker of this cluster`);
       return node;
     },
+    besides: (node) =>
+      workers.filter(
+        (one) =>
+          one.name !== node.name &&
+          settings.driver.topologyKeys.every((key) => one.labels[key] === node.labels[key]),
+      ),
   };
 }
 
