@@ -6,7 +6,8 @@ export const mutant: Mutant = {
   slug: "names-volumes-anew",
   title: "CreateVolume called again after its answer was lost makes another volume",
   breaks: ["life/idempotent"],
-  caughtBy: ["life-cycle/repeated-calls-change-nothing"],
+  caughtBy: ["faults/lost-answers-leave-one-volume", "life-cycle/repeated-calls-change-nothing"],
+  fromStart: true,
   wrap: (services) => ({
     ...services,
     createController: (parts) => {
