@@ -31,6 +31,10 @@ export interface CaseNeeds {
   readonly zones: number;
   /** Distinct racks among them. */
   readonly racks?: number;
+  /** Worker nodes that one and the same volume can be reached from, by the driver's topology. */
+  readonly sharedBy?: number;
+  /** Domains that do not reach each other's volumes, by the driver's topology. */
+  readonly domains?: number;
   /** The case asks the back end on the nodes themselves. */
   readonly nodeExec?: boolean;
   /** The kit made the pools below the driver and can look into them. */

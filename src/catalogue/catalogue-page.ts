@@ -48,6 +48,8 @@ function describeNeeds({ needs }: CaseMeta): string {
     amount(needs.nodes, "worker node"),
     amount(needs.zones, "zone"),
     ...(needs.racks === undefined ? [] : [amount(needs.racks, "rack")]),
+    ...(needs.domains === undefined ? [] : [amount(needs.domains, "domain") + " of the driver's topology"]),
+    ...(needs.sharedBy === undefined ? [] : [`volumes that ${String(needs.sharedBy)} nodes reach`]),
     ...(needs.nodeExec === true ? ["a look into the back end on the nodes"] : []),
     ...(needs.nodePower === true ? ["a node to switch off"] : []),
     ...(needs.sockets === true ? ["the driver's sockets"] : []),

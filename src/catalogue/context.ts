@@ -164,8 +164,8 @@ export interface Pods {
   untilGone(pod: CreatedPod): Promise<void>;
   /** Waits for a pod someone else makes, such as a StatefulSet. */
   untilReady(name: string): Promise<RunningPod>;
-  /** Fills a node with idle pods that set CPU aside, so that the scheduler prefers every other node. */
-  crowd(node: NodeView): Promise<void>;
+  /** Fills nodes with idle pods that set CPU aside, so that the scheduler prefers every other node. */
+  crowd(nodes: readonly NodeView[]): Promise<void>;
 }
 
 export interface StatefulSets<B extends BindingMode> {

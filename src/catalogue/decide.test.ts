@@ -8,6 +8,8 @@ const offer: Offer = {
   nodes: 6,
   zones: 3,
   racks: 6,
+  sharedBy: 1,
+  domains: 6,
   nodeExec: true,
   sockets: true,
   pools: true,
@@ -28,7 +30,13 @@ test.each([
     "too few racks",
     { needs: { nodes: 2, zones: 1, racks: 2 } },
     { racks: 0 },
-    "needs 2 racks, the cluster has 0",
+    "needs 2 racks that the driver has a topology key for, the cluster has 0",
+  ],
+  [
+    "volumes that stay on their node",
+    { needs: { nodes: 2, zones: 1, sharedBy: 2 } },
+    {},
+    "needs volumes that 2 nodes reach, here 1 does",
   ],
   [
     "no way into nodes",

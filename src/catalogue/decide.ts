@@ -10,7 +10,11 @@ export interface Offer {
   readonly nodes: number;
   readonly zones: number;
   readonly racks: number;
-  /** Every worker has a pool that the kit made. */
+  /** Most workers that one volume can be reached from. */
+  readonly sharedBy: number;
+  /** Domains of volumes: groups of workers that do not reach each other's. */
+  readonly domains: number;
+  /** The driver cuts from pools that the kit made, and every worker has one. */
   readonly pools: boolean;
   /** Programs may be run on nodes, and the profile says which one lists the back end. */
   readonly nodeExec: boolean;
@@ -64,14 +68,21 @@ function lackingCluster({ needs }: CaseMeta, offer: Offer): string[] {
   const counts = [
     { what: "worker nodes", needed: needs.nodes, offered: offer.nodes },
     { what: "zones", needed: needs.zones, offered: offer.zones },
-    { what: "racks", needed: needs.racks ?? 0, offered: offer.racks },
+    { what: "domains of the driver's topology", needed: needs.domains ?? 0, offered: offer.domains },
+    { what: "racks that the driver has a topology key for", needed: needs.racks ?? 0, offered: offer.racks },
   ];
   const lacking = counts
     .filter(({ needed, offered }) => offered < needed)
     .map(
       ({ what, needed, offered }) => `needs ${String(needed)} ${what}, the cluster has ${String(offered)}`,
     );
-  if (needs.pools === true && !offer.pools) lacking.push("needs pools that the kit made on every worker");
+  const sharedBy = needs.sharedBy ?? 0;
+  if (offer.sharedBy < sharedBy)
+    lacking.push(
+      `needs volumes that ${String(sharedBy)} nodes reach, here ${String(offer.sharedBy)} ${offer.sharedBy === 1 ? "does" : "do"}`,
+    );
+  if (needs.pools === true && !offer.pools)
+    lacking.push("needs a driver that cuts from pools which the kit made for every worker");
   if (needs.nodeExec === true && !offer.nodeExec)
     lacking.push("needs to list the back end on the nodes, which is not possible here");
   if (needs.sockets === true && !offer.sockets)

@@ -39,6 +39,11 @@ export const features = [
     announcedAs: { service: "identity", capability: "VOLUME_ACCESSIBILITY_CONSTRAINTS" },
   },
   {
+    name: "attachment",
+    description: "A volume is attached to one node at a time before it is used there.",
+    announcedAs: { service: "controller", capability: "PUBLISH_UNPUBLISH_VOLUME" },
+  },
+  {
     name: "snapshot",
     description: "A VolumeSnapshot of a claim keeps the moment it was taken.",
     announcedAs: { service: "controller", capability: "CREATE_DELETE_SNAPSHOT" },

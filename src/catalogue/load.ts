@@ -36,12 +36,14 @@ const caseModule = z.object({
       needs: z.strictObject({
         nodes: count,
         zones: count,
-        racks: count.optional(),
-        nodeExec: z.boolean().optional(),
-        alone: z.boolean().optional(),
-        sockets: z.boolean().optional(),
-        pools: z.boolean().optional(),
-        nodePower: z.boolean().optional(),
+        racks: count.exactOptional(),
+        domains: count.exactOptional(),
+        sharedBy: count.exactOptional(),
+        nodeExec: z.boolean().exactOptional(),
+        alone: z.boolean().exactOptional(),
+        sockets: z.boolean().exactOptional(),
+        pools: z.boolean().exactOptional(),
+        nodePower: z.boolean().exactOptional(),
       }),
       cost: z.strictObject({ typicalSeconds: count, limitSeconds: count, volumes: count, megabytes: count }),
     }),
@@ -92,14 +94,5 @@ async function importCase(file: string): Promise<ConformanceCase> {
     });
   }
   const { meta, run } = parsed.data.default;
-  const { racks, nodeExec, alone, sockets, pools, nodePower, ...needs } = meta.needs;
-  const optional = {
-    ...(racks === undefined ? {} : { racks }),
-    ...(nodeExec === undefined ? {} : { nodeExec }),
-    ...(alone === undefined ? {} : { alone }),
-    ...(sockets === undefined ? {} : { sockets }),
-    ...(pools === undefined ? {} : { pools }),
-    ...(nodePower === undefined ? {} : { nodePower }),
-  };
-  return { meta: { ...meta, needs: { ...needs, ...optional } }, run };
+  return { meta, run };
 }

@@ -2,9 +2,10 @@
 import { decide } from "../catalogue/decide.ts";
 import type { Feature } from "../catalogue/features.ts";
 import { loadCatalogue } from "../catalogue/load.ts";
-import { readShape, shapeNodes } from "../cluster/shape.ts";
+import { type ClusterShape, readShape, shapeNodes, shapeZonePools } from "../cluster/shape.ts";
 import { loadMutants } from "../driver/load-mutants.ts";
 import { readDriverProfile } from "../driver/profile.ts";
+import type { PoolUse } from "../driver/profile-install.ts";
 import { readDriverObjects } from "../driver/read-objects.ts";
 import { requireReadyWorkloads } from "../driver/ready-workloads.ts";
 import { offerOf } from "../harness/offer.ts";
@@ -36,7 +37,7 @@ export async function checkProfile(file: string, shapeName: string): Promise<Pro
   const mutants = await loadMutants(profile, file);
   const shape = await readShape(shapeName);
   const nodes = shapeNodes(shape).map((node) => ({ ...node, controlPlane: false }));
-  const offer = offerOf(profile, nodes, true);
+  const offer = offerOf(profile, nodes, { canReachNodes: true, pools: hasPools(shape, profile.spec.pools) });
   const { cases } = await loadCatalogue();
   const plan = cases.map((one) => ({ one, decision: decide(one.meta, offer) }));
   const checked = new Set(plan.flatMap(({ one, decision }) => (decision.go ? one.meta.features : [])));
@@ -54,6 +55,15 @@ export async function checkProfile(file: string, shapeName: string): Promise<Pro
     mutants: mutants.length,
     unfinished: findUnfinished(profile.spec, "spec"),
   };
+}
+
+/** Whether each worker of the shape will reach a pool that the profile names. */
+function hasPools(shape: ClusterShape, use: PoolUse | undefined): boolean {
+  if (use === undefined) return false;
+  const zones = new Set(shapeZonePools(shape).flatMap((pool) => (pool.class === use.class ? pool.zone : [])));
+  return shapeNodes(shape).every((node) =>
+    use.of === "zone" ? zones.has(node.zone) : node.pools.some((pool) => pool.class === use.class),
+  );
 }
 
 function wayOf(install: object): string {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { findDriverPool } from "../cluster/pools/driver-pool.ts";
 import { emptyFillers } from "../cluster/pools/filler.ts";
 import { reapRuns } from "../kube/reap.ts";
 import { type DriverState, needCluster } from "./driver-state.ts";
@@ -11,11 +12,13 @@ export const reapStep: Step<DriverState> = {
   run: async (state, say) => {
     const { kube, cluster } = needCluster(state);
     const owner = state.profile.spec.driver.name;
-    const pools = cluster.canReachNodes
-      ? cluster.nodes.flatMap(({ name, pools }) => pools.map(({ volumeGroup }) => ({ name, volumeGroup })))
-      : [];
+    const use = cluster.provider === "kind" ? state.profile.spec.pools : undefined;
+    const workers = use === undefined ? [] : cluster.nodes.filter((node) => !node.controlPlane);
     await Promise.all(
-      pools.map(({ name, volumeGroup }) => emptyFillers(cluster, name, { volumeGroup, owner })),
+      workers.map(async ({ name }) => {
+        const pool = use && (await findDriverPool(cluster, name, use));
+        if (pool !== undefined) await emptyFillers(cluster, name, { pool, owner });
+      }),
     );
     const timeout = state.profile.spec.timeouts.backEndClean * 1000;
     const removed = await reapRuns(kube, owner, { timeout, signal: state.signal });

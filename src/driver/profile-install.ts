@@ -93,6 +93,12 @@ export const staticVolumes = z.strictObject({
   folder: absolutePath.describe("Folder of each node: every mount point in it becomes a volume"),
 });
 
+/** The kit's pools that the driver's classes cut their volumes from. */
+export const pools = z.strictObject({
+  of: z.enum(["node", "zone"]).describe("Whose pools they are: each node's own, or those its zone shares"),
+  class: text.describe("Class of these pools in the cluster shape"),
+});
+
 /** Broken variants of the driver that prove the cases can fail. */
 export const mutants = z.strictObject({
   list: text.describe("Module that exports them as MUTANTS, relative to the profile"),
@@ -120,4 +126,5 @@ export const mutants = z.strictObject({
 });
 
 export type Installation = z.infer<typeof install>;
+export type PoolUse = z.infer<typeof pools>;
 export type Sockets = z.infer<typeof sockets>;

@@ -4,7 +4,7 @@ import { type Feature, featureNames } from "../catalogue/features.ts";
 import { readYaml } from "../support/yaml.ts";
 import { accessModes, filesystems, limits, logSource, sizes } from "./profile-abilities.ts";
 import { snapshotClass, storageClass } from "./profile-classes.ts";
-import { backEnd, install, mutants, sockets, staticVolumes } from "./profile-install.ts";
+import { backEnd, install, mutants, pools, sockets, staticVolumes } from "./profile-install.ts";
 import { timeouts } from "./profile-timeouts.ts";
 
 const text = z.string().min(1);
@@ -62,6 +62,9 @@ const spec = z
       .describe(
         "Without it ListVolumes and ListSnapshots through the controller's socket show what was left behind, and cases that must know a volume's node do not run",
       ),
+    pools: pools
+      .optional()
+      .describe("Without it cases that look into the pools below the driver, or fill them, do not run"),
     logs: z
       .array(logSource)
       .min(1)

@@ -4,22 +4,28 @@ import type { RunningCluster } from "../cluster/provider.ts";
 import { KitError } from "../support/errors.ts";
 import { shareNext } from "../support/share-next.ts";
 
-/** Lists what the back end holds, node by node. Callers that ask at the same time share one listing. */
+/** Nodes by the domain whose volumes they all reach. */
+export type DomainOf = (node: string) => string;
+
+/** Lists what the back end holds, node by node; what several nodes of a domain share is listed once. Callers that ask at the same time share one listing. */
 export class BackEndLister {
   readonly #cluster: RunningCluster;
   readonly #command: readonly [string, ...string[]];
+  readonly #domainOf: DomainOf;
   /** @throws KitError `BACK_END_LIST` when a node does not answer. */
   readonly list: () => Promise<readonly BackEndItem[]>;
 
-  constructor(cluster: RunningCluster, command: readonly [string, ...string[]]) {
+  constructor(cluster: RunningCluster, command: readonly [string, ...string[]], domainOf: DomainOf) {
     this.#cluster = cluster;
+    this.#domainOf = domainOf;
     this.#command = command;
     this.list = shareNext(() => this.#listAll());
   }
 
   async #listAll(): Promise<readonly BackEndItem[]> {
     const workers = this.#cluster.nodes.filter((node) => !node.controlPlane);
-    return (await Promise.all(workers.map((node) => this.#listOne(node.name)))).flat();
+    const items = (await Promise.all(workers.map((node) => this.#listOne(node.name)))).flat();
+    return oncePerDomain(items, this.#domainOf);
   }
 
   async #listOne(node: string): Promise<readonly BackEndItem[]> {
@@ -40,4 +46,14 @@ export class BackEndLister {
 /** The first word of each line that has one. */
 export function parseListing(text: string): string[] {
   return text.split("\n").flatMap((line) => line.trim().split(/\s+/)[0] || []);
+}
+
+/** Each id once for each domain, with the first node that lists it. */
+export function oncePerDomain(items: readonly BackEndItem[], domainOf: DomainOf): BackEndItem[] {
+  const found = new Map<string, BackEndItem>();
+  for (const item of items) {
+    const key = `${domainOf(item.node)} ${item.id}`;
+    if (!found.has(key)) found.set(key, item);
+  }
+  return [...found.values()];
 }

@@ -23,6 +23,7 @@ export function driverFacts(profile: DriverProfile): DriverFacts {
     logs: logSources(spec),
     ...(snapshotClass === undefined ? {} : { snapshotClass }),
     ...(spec.groupSnapshotClass === undefined ? {} : { groupSnapshotClass: spec.groupSnapshotClass }),
+    ...(spec.pools === undefined ? {} : { pools: spec.pools }),
     ...(spec.sockets === undefined ? {} : { sockets: spec.sockets }),
     ...(spec.limits.volumesPerNode === undefined ? {} : { volumesPerNode: spec.limits.volumesPerNode }),
     ...(spec.staticVolumes === undefined ? {} : { staticVolumes: spec.staticVolumes }),

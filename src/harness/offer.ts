@@ -2,26 +2,52 @@
 import { countNodes, type Offer, type OfferedNode } from "../catalogue/decide.ts";
 import type { DriverProfile } from "../driver/profile.ts";
 
-/**
- * What a driver and a cluster offer to cases.
- * @param canReachNodes programs may be run on nodes
- * @param nodePower nodes may be switched off
- */
+/** What the kit may do in a cluster. */
+interface Means {
+  /** Programs may be run on nodes. */
+  readonly canReachNodes: boolean;
+  /** Every worker has the pool that the profile names. */
+  readonly pools: boolean;
+  /** Nodes may be switched off. */
+  readonly nodePower: boolean;
+}
+
+/** What a driver and a cluster offer to cases. */
 export function offerOf(
   { spec }: DriverProfile,
-  nodes: readonly (OfferedNode & { readonly pools: readonly unknown[] })[],
-  canReachNodes: boolean,
-  nodePower = true,
+  nodes: readonly OfferedNode[],
+  { canReachNodes, pools, nodePower }: Means,
 ): Offer {
-  const counts = countNodes(nodes);
+  const { racks, ...counts } = countNodes(nodes);
   const { volumes = Infinity, volumesPerNode = Infinity, megabytes = Infinity } = spec.limits;
+  const levels = spec.topologyKeys.map(({ level }) => level);
   return {
     features: spec.features,
     ...counts,
+    // a rack that the driver has no key for is no domain of its volumes
+    racks: levels.includes("rack") ? racks : 0,
+    ...countDomains(nodes, levels),
     nodeExec: canReachNodes && spec.backEnd !== undefined,
     nodePower,
     sockets: canReachNodes && spec.sockets !== undefined,
-    pools: canReachNodes && nodes.every((node) => node.controlPlane || node.pools.length > 0),
+    pools: canReachNodes && pools,
     room: { volumes: Math.min(volumes, volumesPerNode * counts.nodes), megabytes },
   };
+}
+
+type Level = DriverProfile["spec"]["topologyKeys"][number]["level"];
+
+/** Workers that agree in all that the driver has a key for are a domain: how many there are, and how large the largest is. */
+function countDomains(
+  nodes: readonly OfferedNode[],
+  levels: readonly Level[],
+): Pick<Offer, "domains" | "sharedBy"> {
+  const workers = nodes.filter((node) => !node.controlPlane);
+  if (levels.includes("hostname")) return { domains: workers.length, sharedBy: 1 };
+  const domains = new Map<string, number>();
+  for (const { zone, rack } of workers) {
+    const domain = [levels.includes("zone") ? zone : "", levels.includes("rack") ? rack : ""].join("/");
+    domains.set(domain, (domains.get(domain) ?? 0) + 1);
+  }
+  return { domains: domains.size, sharedBy: Math.max(0, ...domains.values()) };
 }

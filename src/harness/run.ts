@@ -12,13 +12,13 @@ import type { DriverProfile } from "../driver/profile.ts";
 import { closeSocketPods } from "../driver/socket-pod.ts";
 import { openKube } from "../kube/kube-client.ts";
 import { caseResult, type CaseResult } from "../report/case-result.ts";
-import type { RunningCluster } from "../cluster/provider.ts";
 import { toError } from "../support/errors.ts";
 import { moduleFile } from "../support/module-file.ts";
 import type { Room } from "./admission.ts";
 import { missingResult } from "./case-results.ts";
 import { driverFacts } from "./driver-facts.ts";
 import { offerOf } from "./offer.ts";
+import { poolBytes } from "./pool-bytes.ts";
 import { resultsFile, type RunSettings } from "./settings.ts";
 import type { SuiteMessage } from "./suite-process.ts";
 import { completeTimeouts } from "./timeouts.ts";
@@ -95,10 +95,8 @@ function groupsOf(cases: readonly CatalogueCase[], room: Room): Pick<RunSettings
     .map((group) => ({ caseIds: group.cases.map(({ id }) => id), room: group.room }));
 }
 
-function roomOf(cluster: RunningCluster): Room {
-  const pools = cluster.nodes.flatMap((node) => node.pools.map((pool) => pool.bytes));
-  const bytes = pools.reduce((sum, one) => sum + one, 0);
-  const megabytes = pools.length === 0 ? Number.MAX_SAFE_INTEGER : (bytes / 2 ** 20) * fillable;
+function roomOf(poolBytes: number | undefined): Room {
+  const megabytes = poolBytes === undefined ? Number.MAX_SAFE_INTEGER : (poolBytes / 2 ** 20) * fillable;
   return { cases: casesPerProcessor * availableParallelism(), megabytes };
 }
 
@@ -124,7 +122,12 @@ async function readResults(runDirectory: string): Promise<ReadonlyMap<string, Ca
 async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[]): Promise<RunSettings> {
   const { spec } = options.profile;
   const cluster = await openCluster(options.cluster);
-  const offer = offerOf(options.profile, cluster.nodes, cluster.canReachNodes, cluster.power !== undefined);
+  const pools = await poolBytes(cluster, spec.pools);
+  const offer = offerOf(options.profile, cluster.nodes, {
+    canReachNodes: cluster.canReachNodes,
+    pools: pools !== undefined,
+    nodePower: cluster.power !== undefined,
+  });
   const decisions = cases.map((one) => ({ id: one.id, decision: decide(one.meta, offer) }));
   return {
     // Part of names that may have 63 characters.
@@ -133,7 +136,7 @@ async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[
     probeImage: options.probeImage,
     runDirectory: options.runDirectory,
     caseIds: cases.map((one) => one.id),
-    room: roomOf(cluster),
+    room: roomOf(pools),
     notGoing: Object.fromEntries(
       decisions.flatMap(({ id, decision }) => (decision.go ? [] : [[id, decision.reason]])),
     ),

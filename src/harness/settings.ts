@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Feature } from "../catalogue/features.ts";
 import type { Room } from "./admission.ts";
-import type { Sockets } from "../driver/profile-install.ts";
+import type { PoolUse, Sockets } from "../driver/profile-install.ts";
 import type { Timeouts } from "./timeouts.ts";
 
 /** What the cases must know of the driver's profile. */
@@ -22,6 +22,8 @@ export interface DriverFacts {
   readonly staticVolumes?: { readonly class: string; readonly folder: string };
   /** Volumes a node can use at once, if the profile says it. */
   readonly volumesPerNode?: number;
+  /** The kit's pools it cuts volumes from, if it does. */
+  readonly pools?: PoolUse;
   /** Of its claims, where a case does not ask for another. */
   readonly accessMode: string;
   /** What its claims are rounded up to. */

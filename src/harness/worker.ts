@@ -3,6 +3,7 @@ import type { NodeView } from "../catalogue/context.ts";
 import { openCluster } from "../cluster/open.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import { openKube } from "../kube/kube-client.ts";
+import { domainOf } from "./domains.ts";
 import { BackEndLister } from "./back-end-lister.ts";
 import { listWorkers } from "./grants/nodes.ts";
 import { mountLister, type NodeMount } from "./mount-points.ts";
@@ -23,15 +24,21 @@ export interface Worker {
 export async function openWorker(settings: RunSettings): Promise<Worker> {
   const cluster = await openCluster(settings.cluster);
   const kube = openKube(cluster.kubeconfig, `seaworthy/${settings.kitVersion}`);
-  const { backEndCommand, sockets, name } = settings.driver;
+  const { backEndCommand, sockets, name, topologyKeys } = settings.driver;
+  const workers = await listWorkers(kube, cluster.rackLabel);
+  const domain = (node: string): string =>
+    domainOf(
+      workers.find((worker) => worker.name === node),
+      topologyKeys,
+    );
   const target = sockets && { sockets, driver: name, probeImage: settings.probeImage };
   return {
     cluster,
-    workers: await listWorkers(kube, cluster.rackLabel),
+    workers,
     backEnd:
       backEndCommand === undefined || !cluster.canReachNodes
         ? undefined
-        : new BackEndLister(cluster, backEndCommand),
+        : new BackEndLister(cluster, backEndCommand, domain),
     driverList:
       target === undefined || backEndCommand !== undefined || !cluster.canReachNodes
         ? undefined

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineCase } from "#kit/case";
 
-const hostname = "kubernetes.io/hostname";
 const megabytes = 64;
 const fitting = 2;
 const burst = 4;
@@ -21,7 +20,7 @@ export default defineCase(
       const narrow = await classes.derive({
         name: "narrow",
         of: "delayed",
-        allowedTopologies: [{ [hostname]: [home.labels[hostname] ?? home.name] }],
+        allowedTopologies: place.terms([home]),
       });
       await pools.leave(home, fitting * megabytes + 16);
       await capacity.untilTrue(narrow, home);

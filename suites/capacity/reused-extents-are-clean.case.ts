@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineCase } from "#kit/case";
 
-const hostname = "kubernetes.io/hostname";
 const megabytes = 64;
 
 export default defineCase(
@@ -12,7 +11,7 @@ export default defineCase(
     needs: { nodes: 1, zones: 1, pools: true, nodeExec: true, alone: true },
     cost: { typicalSeconds: 25, limitSeconds: 300, volumes: 1, megabytes },
   },
-  async ({ step, nodes, classes, claims, pods, data, pools, capacity }) => {
+  async ({ step, nodes, classes, claims, pods, data, place, pools, capacity }) => {
     const [home] = nodes.workers;
     if (home === undefined) return;
     const narrow = await step(
@@ -22,7 +21,7 @@ export default defineCase(
         const narrow = await classes.derive({
           name: "narrow",
           of: "delayed",
-          allowedTopologies: [{ [hostname]: [home.labels[hostname] ?? home.name] }],
+          allowedTopologies: place.terms([home]),
         });
         await pools.leave(home, megabytes);
         await capacity.untilTrue(narrow, home);

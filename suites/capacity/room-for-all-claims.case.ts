@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineCase } from "#kit/case";
 
-const hostname = "kubernetes.io/hostname";
 const megabytes = 64;
 
 export default defineCase(
@@ -10,17 +9,18 @@ export default defineCase(
       "A pod is admitted only to a node with room for all its claims together, and to no node when none has it",
     covers: ["local/scheduler", "topo/joint"],
     features: ["dynamic-provisioning", "delayed-binding", "topology", "capacity-objects", "joint-capacity"],
-    needs: { nodes: 2, zones: 1, pools: true, nodeExec: true, alone: true },
+    needs: { nodes: 2, zones: 1, domains: 2, pools: true, nodeExec: true, alone: true },
     cost: { typicalSeconds: 35, limitSeconds: 300, volumes: 4, megabytes: 4 * megabytes },
   },
   async ({ step, check, nodes, classes, claims, pods, place, pools, capacity }) => {
-    const [tight, roomy] = nodes.workers;
+    const [tight] = nodes.workers;
+    const roomy = nodes.workers.find((node) => tight && !place.reach(tight).includes(node));
     if (tight === undefined || roomy === undefined) return;
     const on = (name: string, ...hosts: readonly (typeof tight)[]) =>
       classes.derive({
         name,
         of: "delayed",
-        allowedTopologies: [{ [hostname]: hosts.map((host) => host.labels[hostname] ?? host.name) }],
+        allowedTopologies: place.terms(hosts),
       });
     const pairOf = (name: string, of: Awaited<ReturnType<typeof on>>) =>
       Promise.all(

@@ -6,10 +6,10 @@ const contents = { owner: "disk", generation: 1, megabytes: 1 };
 export default defineCase(
   {
     title:
-      "A ReadWriteOnce volume serves several pods of one node, and none of another while they run or after",
+      "A ReadWriteOnce volume serves several pods of one node, and none beyond its domain while they run or after",
     covers: ["topo/exclusive"],
     features: ["dynamic-provisioning", "delayed-binding", "topology"],
-    needs: { nodes: 2, zones: 1, nodeExec: true },
+    needs: { nodes: 2, zones: 1, domains: 2, nodeExec: true },
     cost: { typicalSeconds: 15, limitSeconds: 300, volumes: 1, megabytes: 64 },
   },
   async ({ step, check, nodes, claims, pods, data, place }) => {
@@ -19,11 +19,12 @@ export default defineCase(
       await data.writeBlocks(writer, contents);
       return { claim, writer };
     });
-    const other = nodes.workers.find(({ name }) => name !== writer.node)?.name ?? writer.node;
+    const near = place.reach(nodes.named(writer.node));
+    const other = nodes.workers.find((node) => !near.includes(node))?.name ?? writer.node;
 
     const stranger = await step(
       "assert",
-      "a second pod shares it on its node, and one of another node stays Pending",
+      "a second pod shares it on its node, and one that does not reach it stays Pending",
       async () => {
         const [sharer, stranger] = await Promise.all([
           pods.start({ name: "sharer", claim, on: writer.node }),

@@ -14,7 +14,7 @@ export default defineCase(
     cost: { typicalSeconds: 20, limitSeconds: 300, volumes: 1, megabytes: 64 },
   },
   async ({ step, check, nodes, claims, statefulSets, pods, data, place, maintenance, backEnd }) => {
-    const set = await step("arrange", "a replica has written to its disk", async () => {
+    const { set, first } = await step("arrange", "a replica has written to its disk", async () => {
       const made = await statefulSets.create({
         name: "ship",
         template: "hold",
@@ -22,8 +22,9 @@ export default defineCase(
         replicas: 1,
         apartBy: "kubernetes.io/hostname",
       });
-      await data.writeBlocks(await pods.untilReady(replica.name), contents);
-      return made;
+      const pod = await pods.untilReady(replica.name);
+      await data.writeBlocks(pod, contents);
+      return { set: made, first: pod };
     });
     const claim = await claims.named(`${set.template}-${set.name}-0`);
     const home = await step("act", "its disk is found", () => place.ofDisk(claim));
@@ -31,7 +32,7 @@ export default defineCase(
 
     await step("act", "the zone's nodes are closed and the replica's node is drained", async () => {
       await maintenance.cordon(nodes.workers.filter((node) => node.zone === home.zone));
-      await maintenance.drain(home);
+      await maintenance.drain(nodes.named(first.node));
     });
 
     await step(
@@ -49,7 +50,8 @@ export default defineCase(
 
     await step("assert", "the replica runs with its data, on the disk it had", async () => {
       const pod = await pods.untilReady(replica.name);
-      check.equal("It is on the node it had", pod.node, home.name);
+      const near = place.reach(home).map(({ name }) => name);
+      check.includes("It is on a node that reaches its disk", near, pod.node);
       await place.agrees({ pod, claim, binding: "delayed" });
       await data.expectBlocks(pod, contents);
     });

@@ -50,8 +50,8 @@ export default defineCase(
     await step("assert", "a delayed volume is cut beside the bound volume of the same pod", async () => {
       const joining = await claims.create({ name: "joining", class: "delayed", megabytes: 16 });
       const pod = await pods.start({ name: "anchored", claim: anchor, also: [joining] });
-      const home = await place.ofDisk(anchor);
-      check.equal("The pod is where its bound volume is", pod.node, home.name);
+      const near = place.reach(await place.ofDisk(anchor)).map(({ name }) => name);
+      check.includes("The pod is where its bound volume is", near, pod.node);
       await place.agrees({ pod, claim: joining, binding: "delayed" });
     });
 

@@ -31,10 +31,14 @@ export interface Files {
   mount(pod: RunningPod): Promise<MountView>;
   /** @throws CheckFailed when a write is anything but refused with EROFS. */
   refusesWrites(pod: RunningPod): Promise<void>;
+  /** @throws CheckFailed when a synced write succeeds: of a volume that was taken from the pod's node. */
+  isCutOff(pod: RunningPod): Promise<void>;
   /** Of the volume's own folder, or of something in it. */
   ownership(pod: RunningPod, path?: string): Promise<Ownership>;
-  /** Writes a small file as the pod's user. */
+  /** Writes a small file as the pod's user, and syncs it. */
   write(pod: RunningPod, path: string, text: string): Promise<void>;
+  /** Writes over the first bytes of a file and does not sync them. */
+  overwrite(pod: RunningPod, path: string, text: string): Promise<void>;
   read(pod: RunningPod, path: string): Promise<string>;
   /** Names in the volume's own folder, without what the file system itself puts there; sorted. */
   names(pod: RunningPod): Promise<readonly string[]>;

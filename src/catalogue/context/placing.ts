@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BindingMode, Claim, NodeView, RunningPod } from "../context.ts";
+import type { TopologyTerm } from "./classes.ts";
 
 /** What the placement oracle found, all of it agreeing. */
 export interface AgreedPlacement {
@@ -25,6 +26,10 @@ export interface Placing {
   ofDisk(claim: Claim): Promise<NodeView>;
   /** The node of {@link ofDisk}, once the PersistentVolume's nodeAffinity names its domain, exactly, key by key. */
   diskAgrees(claim: Claim): Promise<NodeView>;
+  /** The workers that reach a volume of this node, itself among them: those of its domain by all the driver's keys. */
+  reach(node: NodeView): readonly NodeView[];
+  /** Allowed topologies of a class whose volumes are to be in the domains of these nodes. */
+  terms(nodes: readonly NodeView[]): readonly TopologyTerm[];
   /** The node's CSINode names exactly the profile's topology keys for the driver, and the node has a label for each. */
   advertised(node: NodeView): Promise<void>;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from "zod";
 import type { RunningCluster } from "../provider.ts";
-import { lvmFolder } from "./lvm-configuration.ts";
+import type { DriverPool } from "./driver-pool.ts";
 
 /** Extents of the physical volume that belong to nothing: `length` of them from `start` on. */
 export interface FreeRun {
@@ -40,13 +40,14 @@ const segments = z.object({
 
 const report = ["--reportformat", "json", "--units", "b", "--nosuffix"] as const;
 
-/** Runs an LVM program on a node, with the node's own LVM configuration. */
+/** Runs an LVM program on a node, with the LVM configuration that shows it the pool. */
 export async function runLvm(
   cluster: RunningCluster,
   node: string,
+  pool: DriverPool,
   argv: readonly [string, ...string[]],
 ): Promise<string> {
-  const environment = [`LVM_SYSTEM_DIR=${lvmFolder}`, "LVM_SUPPRESS_FD_WARNINGS=1"];
+  const environment = [`LVM_SYSTEM_DIR=${pool.lvmFolder}`, "LVM_SUPPRESS_FD_WARNINGS=1"];
   const { stdout } = await cluster.exec(node, ["env", ...environment, ...argv], { timeout: 60_000 });
   return stdout;
 }
@@ -55,13 +56,14 @@ export async function runLvm(
 export async function readGroup(
   cluster: RunningCluster,
   node: string,
-  volumeGroup: string,
+  pool: DriverPool,
 ): Promise<GroupState> {
+  const { volumeGroup } = pool;
   const fields = "pv_name,pvseg_start,pvseg_size,segtype";
   const select = `vg_name=${volumeGroup}`;
   const [figures, pieces] = await Promise.all([
-    runLvm(cluster, node, ["vgs", ...report, "-o", "vg_extent_size,vg_size,vg_free", volumeGroup]),
-    runLvm(cluster, node, ["pvs", ...report, "--segments", "-o", fields, "-S", select]),
+    runLvm(cluster, node, pool, ["vgs", ...report, "-o", "vg_extent_size,vg_size,vg_free", volumeGroup]),
+    runLvm(cluster, node, pool, ["pvs", ...report, "--segments", "-o", fields, "-S", select]),
   ]);
   const [{ vg }] = groups.parse(JSON.parse(figures)).report;
   const [{ pvseg }] = segments.parse(JSON.parse(pieces)).report;

@@ -13,6 +13,7 @@ import { resources } from "../../kube/resources.ts";
 import { KitError } from "../../support/errors.ts";
 import type { CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
+import { reachOf, termsOf } from "../domains.ts";
 import {
   describeWitnesses,
   type Disagreement,
@@ -30,6 +31,8 @@ export function grantPlace(run: CaseRun): Placing {
     ofDisk: async (claim) => nodeOfDisk(run, await readDisk(run, claim)),
     diskAgrees: (claim) => diskAgrees(run, claim),
     advertised: (node) => advertised(run, node),
+    reach: (node) => reachOf(run.workers, node, run.settings.driver.topologyKeys),
+    terms: (nodes) => termsOf(nodes, run.settings.driver.topologyKeys),
   };
 }
 

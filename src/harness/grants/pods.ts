@@ -36,14 +36,16 @@ export function grantPods(run: CaseRun): Pods {
     requestDeletion: (pod) => requestDeletion(run, pod),
     untilGone: (pod) => untilPodGone(run, pod),
     untilReady: (name) => untilPodReady(run, name),
-    crowd: async (node) => {
-      const names = Array.from({ length: crowdSize }, (_unused, n) => `crowd-${String(n)}`);
+    crowd: async (nodes) => {
+      const crowd = nodes.flatMap((node) =>
+        Array.from({ length: crowdSize }, (_unused, n) => ({
+          node: node.name,
+          name: `crowd-${node.name}-${String(n)}`,
+        })),
+      );
       await Promise.all(
-        names.map(async (name) => {
-          await createPod(run, name, {
-            cpu: crowdCpu,
-            nodeSelector: hostnameOf(run, node.name),
-          });
+        crowd.map(async ({ node, name }) => {
+          await createPod(run, name, { cpu: crowdCpu, nodeSelector: hostnameOf(run, node) });
           await untilPodReady(run, name);
         }),
       );

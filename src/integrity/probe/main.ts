@@ -7,7 +7,7 @@ import { readBlocks } from "./read-blocks.ts";
 import { readLog } from "./read-log.ts";
 import { readTree } from "./read-tree.ts";
 import { measureSizes } from "./sizes.ts";
-import { fill, mountOn, namesIn, ownershipOf, tryWrite, writeText } from "./volume-files.ts";
+import { fill, mountOn, namesIn, overwrite, ownershipOf, tryWrite, writeText } from "./volume-files.ts";
 import { writeBlocks } from "./write-blocks.ts";
 import { writeTree } from "./write-tree.ts";
 
@@ -63,6 +63,7 @@ const commands: Readonly<Record<string, () => unknown>> = {
   "try-write": () => tryWrite(text("path")),
   ownership: () => ownershipOf(text("path")),
   "write-text": () => writeText(text("path"), text("text")),
+  overwrite: () => overwrite(text("path"), text("text")),
   "read-text": () => readFileSync(text("path"), "utf8"),
   "names-in": () => namesIn(text("path")),
   fill: () => fill(text("path")),

@@ -8,7 +8,6 @@ import {
   rmSync,
   statfsSync,
   statSync,
-  writeFileSync,
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -25,10 +24,10 @@ export function mountOn(path: string): { fileSystem: string; options: string[] }
   return { fileSystem: found[dash + 1] ?? "", options: [...new Set(options)].sort() };
 }
 
-/** Name of the error that a write of a new file meets; null when it succeeds. */
+/** Name of the error that a synced write of a new file meets; null when it succeeds. */
 export function tryWrite(path: string): { error: string | null } {
   try {
-    writeFileSync(path, "x");
+    writeText(path, "x");
     return { error: null };
   } catch (thrown) {
     return { error: codeOf(thrown) };
@@ -45,6 +44,14 @@ export function writeText(path: string, text: string): object {
   const descriptor = openSync(path, "w", 0o664);
   writeSync(descriptor, text);
   fsyncSync(descriptor);
+  closeSync(descriptor);
+  return {};
+}
+
+/** Writes over the first bytes of a file and leaves it to the kernel when they reach the disk. */
+export function overwrite(path: string, text: string): object {
+  const descriptor = openSync(path, "r+");
+  writeSync(descriptor, text, 0);
   closeSync(descriptor);
   return {};
 }
