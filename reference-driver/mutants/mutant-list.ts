@@ -80,6 +80,12 @@ import { mutant as forgetsSizes } from "./protocol/forgets-sizes.ts";
 import { mutant as namesVolumesAnew } from "./protocol/names-volumes-anew.ts";
 import { mutant as publishesAgain } from "./protocol/publishes-again.ts";
 import { mutant as unstagesOnlyOnce } from "./protocol/unstages-only-once.ts";
+import { mutant as attachesToTwoNodes } from "./zone/attaches-to-two-nodes.ts";
+import { mutant as detachesWithoutFencing } from "./zone/detaches-without-fencing.ts";
+import { mutant as fillsOneZone } from "./zone/fills-one-zone.ts";
+import { mutant as neverLetsGo } from "./zone/never-lets-go.ts";
+import { mutant as unstagesUnflushed } from "./zone/unstages-unflushed.ts";
+import { mutant as zoneAffinityMissing } from "./zone/zone-affinity-missing.ts";
 import type { Mutant } from "./mutant.ts";
 
 /** Every mutant there is. */
@@ -164,4 +170,10 @@ export const MUTANTS: readonly Mutant[] = [
   namesVolumesAnew,
   publishesAgain,
   unstagesOnlyOnce,
+  attachesToTwoNodes,
+  detachesWithoutFencing,
+  fillsOneZone,
+  neverLetsGo,
+  unstagesUnflushed,
+  zoneAffinityMissing,
 ];

@@ -37,7 +37,11 @@ export async function checkProfile(file: string, shapeName: string): Promise<Pro
   const mutants = await loadMutants(profile, file);
   const shape = await readShape(shapeName);
   const nodes = shapeNodes(shape).map((node) => ({ ...node, controlPlane: false }));
-  const offer = offerOf(profile, nodes, { canReachNodes: true, pools: hasPools(shape, profile.spec.pools) });
+  const offer = offerOf(profile, nodes, {
+    canReachNodes: true,
+    pools: hasPools(shape, profile.spec.pools),
+    nodePower: true,
+  });
   const { cases } = await loadCatalogue();
   const plan = cases.map((one) => ({ one, decision: decide(one.meta, offer) }));
   const checked = new Set(plan.flatMap(({ one, decision }) => (decision.go ? one.meta.features : [])));
