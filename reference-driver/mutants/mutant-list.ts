@@ -82,10 +82,7 @@ import { mutant as publishesAgain } from "./protocol/publishes-again.ts";
 import { mutant as unstagesOnlyOnce } from "./protocol/unstages-only-once.ts";
 import { mutant as attachesToTwoNodes } from "./zone/attaches-to-two-nodes.ts";
 import { mutant as detachesWithoutFencing } from "./zone/detaches-without-fencing.ts";
-import { mutant as fillsOneZone } from "./zone/fills-one-zone.ts";
-import { mutant as neverLetsGo } from "./zone/never-lets-go.ts";
 import { mutant as unstagesUnflushed } from "./zone/unstages-unflushed.ts";
-import { mutant as zoneAffinityMissing } from "./zone/zone-affinity-missing.ts";
 import type { Mutant } from "./mutant.ts";
 
 /** Every mutant there is. */
@@ -172,8 +169,5 @@ export const MUTANTS: readonly Mutant[] = [
   unstagesOnlyOnce,
   attachesToTwoNodes,
   detachesWithoutFencing,
-  fillsOneZone,
-  neverLetsGo,
   unstagesUnflushed,
-  zoneAffinityMissing,
 ];

@@ -8,7 +8,7 @@ export const mutant: Mutant = {
   slug: "outside-allowed",
   title: "An Immediate volume is cut where its class's allowed topologies do not reach",
   breaks: ["topo/allowed"],
-  caughtBy: ["placement/allowed-topologies", "placement/allowed-zones"],
+  caughtBy: ["placement/allowed-topologies"],
   wrap: (services) =>
     redirectImmediate(services, (sites, admitted) =>
       sites.find((site) => !admitted.some((segments) => matches(site.segments, segments))),
