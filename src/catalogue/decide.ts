@@ -76,20 +76,35 @@ function lackingCluster({ needs }: CaseMeta, offer: Offer): string[] {
     .map(
       ({ what, needed, offered }) => `needs ${String(needed)} ${what}, the cluster has ${String(offered)}`,
     );
-  const sharedBy = needs.sharedBy ?? 0;
-  if (offer.sharedBy < sharedBy)
-    lacking.push(
-      `needs volumes that ${String(sharedBy)} nodes reach, here ${String(offer.sharedBy)} ${offer.sharedBy === 1 ? "does" : "do"}`,
-    );
-  if (needs.pools === true && !offer.pools)
-    lacking.push("needs a driver that cuts from pools which the kit made for every worker");
-  if (needs.nodeExec === true && !offer.nodeExec)
-    lacking.push("needs to list the back end on the nodes, which is not possible here");
-  if (needs.sockets === true && !offer.sockets)
-    lacking.push("needs to call the driver's sockets, which the profile does not name");
-  if (needs.nodePower === true && offer.nodePower !== true)
-    lacking.push("needs to switch a node off, which only a cluster of the kit's own allows");
-  return lacking;
+  return [...lacking, ...lackingMeans(needs, offer)];
+}
+
+function lackingMeans(needs: CaseMeta["needs"], offer: Offer): string[] {
+  const { sharedBy = 0 } = needs;
+  const reached = `${String(offer.sharedBy)} ${offer.sharedBy === 1 ? "does" : "do"}`;
+  const means = [
+    {
+      lacks: offer.sharedBy < sharedBy,
+      says: `volumes that ${String(sharedBy)} nodes reach, here ${reached}`,
+    },
+    {
+      lacks: needs.pools === true && !offer.pools,
+      says: "a driver that cuts from pools which the kit made for every worker",
+    },
+    {
+      lacks: needs.nodeExec === true && !offer.nodeExec,
+      says: "to list the back end on the nodes, which is not possible here",
+    },
+    {
+      lacks: needs.sockets === true && !offer.sockets,
+      says: "to call the driver's sockets, which the profile does not name",
+    },
+    {
+      lacks: needs.nodePower === true && offer.nodePower !== true,
+      says: "to switch a node off, which only a cluster of the kit's own allows",
+    },
+  ];
+  return means.filter(({ lacks }) => lacks).map(({ says }) => `needs ${says}`);
 }
 
 function lackingRoom({ cost }: CaseMeta, { room = {} }: Offer): string[] {
