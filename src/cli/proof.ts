@@ -28,6 +28,8 @@ export interface ProofPlan {
   readonly partial: boolean;
   /** All cases with the good driver, though not all mutants. */
   readonly allCases: boolean;
+  /** Every mutant there is: their drivers are good drivers too, when all cases are run. */
+  readonly known: readonly MutantInfo[];
   /** Cases per mutant that have nothing to do with it. */
   readonly bystanders: number;
   /** The good driver is not run. */
@@ -111,11 +113,12 @@ async function runGoodDrivers(
   print("The good driver:");
   const progress = caseProgress((line) => print(`  ${line}`));
   const clean = await runProofCases(state, plan.allCases ? [] : caught, join(folder, "clean"), progress);
-  for (const driver of new Set(plan.mutants.flatMap((mutant) => mutant.driver ?? []))) {
+  const mutants = plan.allCases ? plan.known : plan.mutants;
+  for (const driver of new Set(mutants.flatMap((mutant) => mutant.driver ?? []))) {
     print(`The good driver ${driver}, the cases its mutants are for:`);
     const other = { ...state, ...(await openDriver(driver, undefined)) };
     await deployPrepared(other, () => undefined);
-    const own = plan.mutants.filter((mutant) => mutant.driver === driver).flatMap(({ caughtBy }) => caughtBy);
+    const own = mutants.filter((mutant) => mutant.driver === driver).flatMap(({ caughtBy }) => caughtBy);
     clean.push(...(await runProofCases(other, own, join(folder, `clean-${driver}`), progress)));
   }
   return clean;

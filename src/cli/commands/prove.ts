@@ -60,7 +60,8 @@ export function proveCommand(interrupts: Interrupts): Command {
 
 async function run(options: ProveOptions, interrupts: Interrupts): Promise<void> {
   const driver = await openDriver("reference", options.copy);
-  const named = selectMutants(await loadMutants(driver.profile, driver.profileFile), options.mutant);
+  const known = await loadMutants(driver.profile, driver.profileFile);
+  const named = selectMutants(known, options.mutant);
   const mutants = options.part === undefined ? named : partOf(named, options.part);
   const shape = await readShape(options.cluster);
   const state = {
@@ -75,6 +76,7 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
   try {
     const matrix = await prove(state, {
       mutants,
+      known,
       partial: options.mutant.length > 0 || options.part !== undefined,
       allCases: options.mutant.length === 0,
       bystanders: options.bystanders,
