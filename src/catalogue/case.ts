@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {
-  BackEnd,
-  BaseContext,
-  BindingMode,
-  Capacity,
-  CsiCalls,
-  Faults,
-  LocalStorage,
-  GroupSnapshots,
-  Growth,
-  Limits,
-  Maintenance,
-  Pools,
-  Power,
-  Placing,
-  Snapshots,
-  StaticDisks,
-  Stats,
-  Storage,
-} from "./context.ts";
+import type { BaseContext, Storage } from "./context.ts";
+import type { BackEnd } from "./context/back-end.ts";
+import type { CsiCalls } from "./context/csi-calls.ts";
+import type { Faults } from "./context/faults.ts";
+import type { GroupSnapshots } from "./context/group-snapshots.ts";
+import type { Growth } from "./context/growth.ts";
+import type { Limits } from "./context/limits.ts";
+import type { LocalStorage } from "./context/local-storage.ts";
+import type { Maintenance } from "./context/maintenance.ts";
+import type { BindingMode } from "./context/modes.ts";
+import type { Placing } from "./context/placing.ts";
+import type { Capacity, Pools } from "./context/pools.ts";
+import type { Power } from "./context/power.ts";
+import type { Snapshots } from "./context/snapshots.ts";
+import type { StaticDisks } from "./context/static-disks.ts";
+import type { Stats } from "./context/stats.ts";
 import type { Feature } from "./features.ts";
 
 export type * from "./context.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BackEndItem } from "../catalogue/context.ts";
+import type { BackEndItem } from "../catalogue/context/back-end.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import { KitError } from "../support/errors.ts";
 import { shareNext } from "../support/share-next.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CaseMeta } from "../catalogue/case.ts";
-import type { NodeView } from "../catalogue/context.ts";
+import type { NodeView } from "../catalogue/context/nodes.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import { caseLabel, driverLabel, runLabel } from "../kube/labels.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
-import type { NodeView } from "../catalogue/context.ts";
+import type { NodeView } from "../catalogue/context/nodes.ts";
 import { oncePerDomain } from "./back-end-lister.ts";
 import { domainOf, reachOf, termsOf } from "./domains.ts";
 

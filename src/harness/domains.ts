@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { NodeView, TopologyTerm } from "../catalogue/context.ts";
+import type { TopologyTerm } from "../catalogue/context/classes.ts";
+import type { NodeView } from "../catalogue/context/nodes.ts";
 
 /** The node's values of the driver's topology keys, as one text: nodes with the same one reach the same volumes. */
 export function domainOf(node: NodeView | undefined, topologyKeys: readonly string[]): string {

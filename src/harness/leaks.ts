@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BackEndItem } from "../catalogue/context.ts";
+import type { BackEndItem } from "../catalogue/context/back-end.ts";
 import type { Holdings } from "../kube/reap.ts";
 
 /** Ids in the back end that belong to a case's volumes and snapshots. */

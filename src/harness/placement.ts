@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BindingMode } from "../catalogue/context.ts";
+import type { BindingMode } from "../catalogue/context/modes.ts";
 import type { NodeSelectorRequirement, NodeSelectorTerm } from "../kube/objects.ts";
 
 /** Everything that has an opinion about where a pod and its disk are. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { PodManner, VolumeMode } from "../catalogue/context.ts";
+import type { VolumeMode } from "../catalogue/context/modes.ts";
+import type { PodManner } from "../catalogue/context/pod-manner.ts";
 import { execInPod } from "../kube/exec.ts";
 import { KitError } from "../support/errors.ts";
 import type { CaseRun } from "./case-run.ts";

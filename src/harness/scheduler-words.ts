@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { PendingReason } from "../catalogue/context.ts";
+import type { PendingReason } from "../catalogue/context/waiting.ts";
 
 /**
  * What kube-scheduler writes into a pod's PodScheduled condition for each reason, in the releases the kit knows

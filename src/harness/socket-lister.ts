@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BackEndItem } from "../catalogue/context.ts";
+import type { BackEndItem } from "../catalogue/context/back-end.ts";
 import { listing } from "../driver/listing.ts";
 import { askSockets, type SocketTarget } from "../driver/socket-pod.ts";
 import type { KubeClient } from "../kube/kube-client.ts";

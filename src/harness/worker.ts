@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { NodeView } from "../catalogue/context.ts";
+import type { NodeView } from "../catalogue/context/nodes.ts";
 import { openCluster } from "../cluster/open.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import { openKube } from "../kube/kube-client.ts";

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BindingMode, Claim, Snapshot, VolumeMode } from "../context.ts";
+import type { Claim } from "./claim.ts";
+import type { BindingMode, VolumeMode } from "./modes.ts";
+import type { Snapshot } from "./snapshot.ts";
 import type { DerivedClass } from "./classes.ts";
 import type { Volume } from "./volumes.ts";
 

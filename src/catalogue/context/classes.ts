@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BindingMode } from "../context.ts";
+import type { BindingMode } from "./modes.ts";
 
 /** A StorageClass this case derived from one of the profile's. */
 export interface DerivedClass<B extends BindingMode = BindingMode> {

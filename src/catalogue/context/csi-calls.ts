@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Claim, NodeView, RunningPod } from "../context.ts";
+import type { Claim } from "./claim.ts";
+import type { NodeView } from "./nodes.ts";
+import type { RunningPod } from "./running-pod.ts";
 
 /** A message of csi.proto: lower-camel names, enums by name, 64-bit numbers as text. */
 export type CsiMessage = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { RunningPod } from "../context.ts";
+import type { RunningPod } from "./running-pod.ts";
 
 /** How a volume is mounted, as the kernel tells it inside the pod. */
 export interface MountView {

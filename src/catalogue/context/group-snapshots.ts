@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Claim } from "../context.ts";
+import type { Claim } from "./claim.ts";
 import type { ReadySnapshot } from "./snapshots.ts";
 
 export interface GroupSnapshotSpec {

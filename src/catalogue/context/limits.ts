@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { NodeView } from "../context.ts";
+import type { NodeView } from "./nodes.ts";
 
 /** How many volumes of the driver a node can use at once. */
 export interface Limits {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { NodeView } from "../context.ts";
+import type { NodeView } from "./nodes.ts";
 
 /** The NodeLocalStorage objects of the driver. */
 export interface LocalStorage {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { NodeView } from "../context.ts";
+import type { NodeView } from "./nodes.ts";
 
 /** Nodes taken from and given back to the scheduler; only for cases that run alone. Clean-up gives back what is left. */
 export interface Maintenance {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BindingMode, Claim, NodeView, RunningPod } from "../context.ts";
+import type { Claim } from "./claim.ts";
+import type { BindingMode } from "./modes.ts";
+import type { NodeView } from "./nodes.ts";
+import type { RunningPod } from "./running-pod.ts";
 import type { TopologyTerm } from "./classes.ts";
 
 /** What the placement oracle found, all of it agreeing. */

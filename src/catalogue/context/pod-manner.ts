@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BindingMode } from "../context.ts";
+import type { BindingMode } from "./modes.ts";
 import type { DerivedClass } from "./classes.ts";
 
 /** How a pod uses the volume at `/data`, where it is not the plain way. */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BindingMode, DerivedClass, NodeView } from "../context.ts";
+import type { DerivedClass } from "./classes.ts";
+import type { BindingMode } from "./modes.ts";
+import type { NodeView } from "./nodes.ts";
 
 /** A pool of a node, read from the node itself; sizes in bytes. */
 export interface PoolState {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { RunningPod } from "../context.ts";
+import type { RunningPod } from "./running-pod.ts";
 
 /** A node switched off and on; clean-up gives back what is left without power or service. */
 export interface Power {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Claim, Snapshot } from "../context.ts";
+import type { Claim } from "./claim.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** A VolumeSnapshotClass this case derived from the profile's. */
 export interface SnapshotClass {

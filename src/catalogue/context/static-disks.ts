@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Claim, NodeView } from "../context.ts";
+import type { Claim } from "./claim.ts";
+import type { NodeView } from "./nodes.ts";
 import type { DerivedClass } from "./classes.ts";
 
 export interface StaticDiskSpec {

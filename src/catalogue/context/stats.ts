@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Claim, RunningPod } from "../context.ts";
+import type { Claim } from "./claim.ts";
+import type { RunningPod } from "./running-pod.ts";
 
 /** How full a mounted volume is, bytes. */
 export interface VolumeUsage {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Claim } from "../context.ts";
+import type { Claim } from "./claim.ts";
 import type { DerivedClass } from "./classes.ts";
 
 /** A PersistentVolume of this case's driver. */

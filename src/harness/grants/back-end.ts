@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BackEnd, BackEndItem } from "../../catalogue/context.ts";
+import type { BackEnd, BackEndItem } from "../../catalogue/context/back-end.ts";
 import { listContents } from "../../kube/reap.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObjects, waitTimeout } from "../../kube/watch.ts";

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BindingMode, Capacity, NodeView } from "../../catalogue/context.ts";
+import type { BindingMode } from "../../catalogue/context/modes.ts";
+import type { NodeView } from "../../catalogue/context/nodes.ts";
+import type { Capacity } from "../../catalogue/context/pools.ts";
 import type { CapacityObject } from "../../kube/objects.ts";
 import { bytesOf } from "../../kube/quantity.ts";
 import { resources } from "../../kube/resources.ts";

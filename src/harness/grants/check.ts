@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Check } from "../../catalogue/context.ts";
+import type { Check } from "../../catalogue/context/check.ts";
 import { CheckFailed } from "../check-failed.ts";
 
 /** The assertions of a case body. */

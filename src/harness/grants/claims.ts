@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {
-  BindingMode,
-  Claim,
-  Claims,
-  ClaimSpec,
-  DerivedClass,
-  Snapshot,
-} from "../../catalogue/context.ts";
+import type { Claim } from "../../catalogue/context/claim.ts";
+import type { Claims, ClaimSpec } from "../../catalogue/context/claims.ts";
+import type { DerivedClass } from "../../catalogue/context/classes.ts";
+import type { BindingMode } from "../../catalogue/context/modes.ts";
+import type { Snapshot } from "../../catalogue/context/snapshot.ts";
 import { describeClaim, isClaimBound, selectedNodeOf } from "../../kube/conditions.ts";
 import type { NewObject, PersistentVolume, PersistentVolumeClaim } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BindingMode, Classes, ClassSpec } from "../../catalogue/context.ts";
+import type { Classes, ClassSpec } from "../../catalogue/context/classes.ts";
+import type { BindingMode } from "../../catalogue/context/modes.ts";
 import type { NewObject, StorageClass } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
 import type { CaseRun } from "../case-run.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CsiAnswer, CsiCalls, CsiMessage, NewVolumeSpec } from "../../catalogue/context.ts";
+import type { CsiAnswer, CsiCalls, CsiMessage, NewVolumeSpec } from "../../catalogue/context/csi-calls.ts";
 import { findController } from "../../driver/find-controller.ts";
 import { execInPod } from "../../kube/exec.ts";
 import { resources } from "../../kube/resources.ts";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BlockContents, Contents, Data, RunningPod } from "../../catalogue/context.ts";
+import type { BlockContents, Contents, Data } from "../../catalogue/context/data.ts";
+import type { RunningPod } from "../../catalogue/context/running-pod.ts";
 import { compareBlocks } from "../../integrity/compare.ts";
 import { compareTree } from "../../integrity/compare-tree.ts";
 import { expectBlocks, expectedBytes, type ExpectedBlocks } from "../../integrity/expected-blocks.ts";

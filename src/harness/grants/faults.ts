@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Faults, NodeService } from "../../catalogue/context.ts";
+import type { Faults, NodeService } from "../../catalogue/context/faults.ts";
 import { labelSelector } from "../../kube/label-selector.ts";
 import { describePod, isPodReady } from "../../kube/conditions.ts";
 import type { Pod } from "../../kube/objects.ts";

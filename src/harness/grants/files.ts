@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Files, FillReport, MountView, Ownership } from "../../catalogue/context.ts";
+import type { Files, FillReport, MountView, Ownership } from "../../catalogue/context/files.ts";
 import type { CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
 import { dataPath, runProbe } from "../probe-pod.ts";

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Claim, GroupSnapshots, ReadySnapshot, Snapshot } from "../../catalogue/context.ts";
+import type { Claim } from "../../catalogue/context/claim.ts";
+import type { GroupSnapshots } from "../../catalogue/context/group-snapshots.ts";
+import type { Snapshot } from "../../catalogue/context/snapshot.ts";
+import type { ReadySnapshot } from "../../catalogue/context/snapshots.ts";
 import type { VolumeSnapshot } from "../../kube/snapshot-objects.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject, untilObjects } from "../../kube/watch.ts";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Claim, Growth } from "../../catalogue/context.ts";
+import type { Claim } from "../../catalogue/context/claim.ts";
+import type { Growth } from "../../catalogue/context/growth.ts";
 import { describeClaim } from "../../kube/conditions.ts";
 import type { PersistentVolumeClaim } from "../../kube/objects.ts";
 import { bytesOf } from "../../kube/quantity.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Limits } from "../../catalogue/context.ts";
+import type { Limits } from "../../catalogue/context/limits.ts";
 import { resources } from "../../kube/resources.ts";
 import type { CaseRun } from "../case-run.ts";
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { LocalStorage, NodeView, PoolState } from "../../catalogue/context.ts";
+import type { LocalStorage } from "../../catalogue/context/local-storage.ts";
+import type { NodeView } from "../../catalogue/context/nodes.ts";
+import type { PoolState } from "../../catalogue/context/pools.ts";
 import type { NodeLocalStorage } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
 import { type Look, untilObjects } from "../../kube/watch.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CsiAnswer } from "../../catalogue/context.ts";
+import type { CsiAnswer } from "../../catalogue/context/csi-calls.ts";
 import { resources } from "../../kube/resources.ts";
 import { hashName } from "../../integrity/pattern.ts";
 import type { CaseRun } from "../case-run.ts";

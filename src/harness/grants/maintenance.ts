@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Maintenance, NodeView } from "../../catalogue/context.ts";
+import type { Maintenance } from "../../catalogue/context/maintenance.ts";
+import type { NodeView } from "../../catalogue/context/nodes.ts";
 import { describePod } from "../../kube/conditions.ts";
 import type { Pod } from "../../kube/objects.ts";
 import { cordonNode, uncordonNode } from "../../kube/cordon.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { NodeView, Nodes } from "../../catalogue/context.ts";
+import type { NodeView, Nodes } from "../../catalogue/context/nodes.ts";
 import { isSchedulable } from "../../kube/conditions.ts";
 import type { KubeClient } from "../../kube/kube-client.ts";
 import { cordonLabel } from "../../kube/labels.ts";

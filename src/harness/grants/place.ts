@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {
-  AgreedPlacement,
-  BindingMode,
-  Claim,
-  NodeView,
-  Placing,
-  RunningPod,
-} from "../../catalogue/context.ts";
+import type { Claim } from "../../catalogue/context/claim.ts";
+import type { BindingMode } from "../../catalogue/context/modes.ts";
+import type { NodeView } from "../../catalogue/context/nodes.ts";
+import type { AgreedPlacement, Placing } from "../../catalogue/context/placing.ts";
+import type { RunningPod } from "../../catalogue/context/running-pod.ts";
 import { selectedNodeOf } from "../../kube/conditions.ts";
 import type { PersistentVolume, PersistentVolumeClaim } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CreatedPod, PodSpec } from "../../catalogue/context.ts";
+import type { PodSpec } from "../../catalogue/context/pods.ts";
+import type { CreatedPod } from "../../catalogue/context/waiting.ts";
 import { podLabel } from "../../kube/labels.ts";
 import type { CaseRun } from "../case-run.ts";
 import { grantNodes } from "./nodes.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { PodManner } from "../../catalogue/context.ts";
+import type { PodManner } from "../../catalogue/context/pod-manner.ts";
 import type { CaseRun } from "../case-run.ts";
 import { dataPath } from "../probe-pod.ts";
 import { claimSpec } from "./claims.ts";

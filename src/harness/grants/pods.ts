@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Claim, CreatedPod, PendingReason, Pods, PodSpec, RunningPod } from "../../catalogue/context.ts";
+import type { Claim } from "../../catalogue/context/claim.ts";
+import type { Pods, PodSpec } from "../../catalogue/context/pods.ts";
+import type { RunningPod } from "../../catalogue/context/running-pod.ts";
+import type { CreatedPod, PendingReason } from "../../catalogue/context/waiting.ts";
 import { describePod, isPodEnded, isPodReady, whyUnschedulable } from "../../kube/conditions.ts";
 import type { NewObject } from "../../kube/objects.ts";
 import { podLabel } from "../../kube/labels.ts";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { NodeView, Pools, PoolState } from "../../catalogue/context.ts";
+import type { NodeView } from "../../catalogue/context/nodes.ts";
+import type { Pools, PoolState } from "../../catalogue/context/pools.ts";
 import { needDriverPool } from "../../cluster/pools/driver-pool.ts";
 import { emptyFillers, fillGroup } from "../../cluster/pools/filler.ts";
 import { readGroup } from "../../cluster/pools/pool-state.ts";

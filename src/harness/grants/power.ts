@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Power, RunningPod } from "../../catalogue/context.ts";
+import type { Power } from "../../catalogue/context/power.ts";
+import type { RunningPod } from "../../catalogue/context/running-pod.ts";
 import type { NodePower } from "../../cluster/node-power.ts";
 import { describeNodeReady, describePod, isNodeReady, isPodReady } from "../../kube/conditions.ts";
 import type { Pod } from "../../kube/objects.ts";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from "node:crypto";
-import type { Claim, CsiMessage, PublishedVolume, RunningPod } from "../../catalogue/context.ts";
+import type { Claim } from "../../catalogue/context/claim.ts";
+import type { CsiMessage, PublishedVolume } from "../../catalogue/context/csi-calls.ts";
+import type { RunningPod } from "../../catalogue/context/running-pod.ts";
 import { resources } from "../../kube/resources.ts";
 import type { CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";

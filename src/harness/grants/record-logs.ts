@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { LogMoment, RecordLogs, RunningPod } from "../../catalogue/context.ts";
+import type { LogMoment, RecordLogs } from "../../catalogue/context/record-logs.ts";
+import type { RunningPod } from "../../catalogue/context/running-pod.ts";
 import { compareLog, type LogReport } from "../../integrity/compare-log.ts";
 import { hashName } from "../../integrity/pattern.ts";
 import { recordLog } from "../../integrity/record-log.ts";

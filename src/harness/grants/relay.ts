@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CallRule, Relay, RelayedCall } from "../../catalogue/context.ts";
+import type { CallRule, Relay, RelayedCall } from "../../catalogue/context/faults.ts";
 import { withRelay } from "../../driver/relay/sidecars.ts";
 import { labelSelector } from "../../kube/label-selector.ts";
 import { describePod, describeRollout, isPodReady, isRolledOut } from "../../kube/conditions.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { RunningPod } from "../../catalogue/context.ts";
+import type { RunningPod } from "../../catalogue/context/running-pod.ts";
 import type { Pod } from "../../kube/objects.ts";
 
 /** What a case gets to know of a pod. */

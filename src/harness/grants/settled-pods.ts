@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CreatedPod, PendingReason, RunningPod } from "../../catalogue/context.ts";
+import type { RunningPod } from "../../catalogue/context/running-pod.ts";
+import type { CreatedPod, PendingReason } from "../../catalogue/context/waiting.ts";
 import { describePod, isPodReady, whyUnschedulable } from "../../kube/conditions.ts";
 import type { Pod } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { SnapshotClass, SnapshotClassSpec } from "../../catalogue/context.ts";
+import type { SnapshotClass, SnapshotClassSpec } from "../../catalogue/context/snapshots.ts";
 import { resources } from "../../kube/resources.ts";
 import { KitError } from "../../support/errors.ts";
 import type { CaseRun } from "../case-run.ts";

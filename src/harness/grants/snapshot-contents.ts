@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReadySnapshot, Snapshot, VolumeMode } from "../../catalogue/context.ts";
+import type { VolumeMode } from "../../catalogue/context/modes.ts";
+import type { Snapshot } from "../../catalogue/context/snapshot.ts";
+import type { ReadySnapshot } from "../../catalogue/context/snapshots.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject } from "../../kube/watch.ts";
 import { waitFor, type CaseRun } from "../case-run.ts";

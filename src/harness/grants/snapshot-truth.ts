@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Claim, ReadySnapshot } from "../../catalogue/context.ts";
+import type { Claim } from "../../catalogue/context/claim.ts";
+import type { ReadySnapshot } from "../../catalogue/context/snapshots.ts";
 import { bytesOf } from "../../kube/quantity.ts";
 import { resources } from "../../kube/resources.ts";
 import type { CaseRun } from "../case-run.ts";

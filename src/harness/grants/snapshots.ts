@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReadySnapshot, Snapshot, Snapshots, SnapshotSpec } from "../../catalogue/context.ts";
+import type { Snapshot } from "../../catalogue/context/snapshot.ts";
+import type { ReadySnapshot, Snapshots, SnapshotSpec } from "../../catalogue/context/snapshots.ts";
 import { describeSnapshot, missingOfSnapshot } from "../../kube/conditions.ts";
 import type { NewObject } from "../../kube/objects.ts";
 import { bytesOf } from "../../kube/quantity.ts";

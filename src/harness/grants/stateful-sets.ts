@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {
-  BindingMode,
-  RunningPod,
-  StatefulSet,
-  StatefulSets,
-  StatefulSetSpec,
-} from "../../catalogue/context.ts";
+import type { BindingMode } from "../../catalogue/context/modes.ts";
+import type { RunningPod } from "../../catalogue/context/running-pod.ts";
+import type { StatefulSet, StatefulSets, StatefulSetSpec } from "../../catalogue/context/stateful-sets.ts";
 import { describePod, isPodReady } from "../../kube/conditions.ts";
 import type { NewObject, Pod } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { OfferedVolume, StaticDisk, StaticDisks, StaticDiskSpec } from "../../catalogue/context.ts";
+import type {
+  OfferedVolume,
+  StaticDisk,
+  StaticDisks,
+  StaticDiskSpec,
+} from "../../catalogue/context/static-disks.ts";
 import type { PersistentVolume } from "../../kube/objects.ts";
 import { bytesOf } from "../../kube/quantity.ts";
 import { resources } from "../../kube/resources.ts";

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Claim, RunningPod, Stats, VolumeUsage } from "../../catalogue/context.ts";
+import type { Claim } from "../../catalogue/context/claim.ts";
+import type { RunningPod } from "../../catalogue/context/running-pod.ts";
+import type { Stats, VolumeUsage } from "../../catalogue/context/stats.ts";
 import type { SizeReport } from "../../integrity/probe/sizes.ts";
 import { pathOf, resources } from "../../kube/resources.ts";
 import { untilObject } from "../../kube/watch.ts";

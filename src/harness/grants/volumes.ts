@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { AdoptedVolumeSpec, Volume, VolumePhase, Volumes } from "../../catalogue/context.ts";
+import type { AdoptedVolumeSpec, Volume, VolumePhase, Volumes } from "../../catalogue/context/volumes.ts";
 import type { NewObject, PersistentVolume } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject, type Look } from "../../kube/watch.ts";
