@@ -6,7 +6,7 @@ import type { DerivedClass } from "./classes.ts";
 import type { Volume } from "./volumes.ts";
 
 /** `spec.accessModes` of a claim. */
-export type AccessMode = "ReadWriteOnce" | "ReadOnlyMany" | "ReadWriteMany" | "ReadWriteOncePod";
+type AccessMode = "ReadWriteOnce" | "ReadOnlyMany" | "ReadWriteMany" | "ReadWriteOncePod";
 
 export interface ClaimSpec<B extends BindingMode> {
   readonly name: string;

@@ -12,7 +12,7 @@ export interface DerivedClass<B extends BindingMode = BindingMode> {
 export type TopologyTerm = Readonly<Record<string, readonly string[]>>;
 
 /** What differs from the profile's class. What is left out is copied. */
-export interface ClassChanges {
+interface ClassChanges {
   /** `csi.storage.k8s.io/fstype`. */
   readonly fsType?: string;
   readonly reclaimPolicy?: "Delete" | "Retain";

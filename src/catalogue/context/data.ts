@@ -15,7 +15,7 @@ export interface BlockContents extends Contents {
 }
 
 /** How large a volume is, measured inside the pod. */
-export interface VolumeSize {
+interface VolumeSize {
   readonly kind: "filesystem" | "device";
   readonly bytes: number;
 }

@@ -2,7 +2,7 @@
 import type { Claim } from "./claim.ts";
 import type { ReadySnapshot } from "./snapshots.ts";
 
-export interface GroupSnapshotSpec {
+interface GroupSnapshotSpec {
   /** Unique within the case. */
   readonly name: string;
   readonly of: readonly Claim[];

@@ -10,7 +10,7 @@ export interface LogMoment {
 }
 
 /** A program in a pod that writes records in order, each synced before the next, on one volume or on several in turn. */
-export interface RecordLog {
+interface RecordLog {
   /** Waits until so many records are synced. */
   until(records: number): Promise<LogMoment>;
   /** Ends the writer. */

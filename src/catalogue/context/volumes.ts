@@ -12,7 +12,7 @@ export interface Volume {
 
 export type VolumePhase = "Available" | "Bound" | "Released" | "Failed";
 
-export type ReclaimPolicy = "Delete" | "Retain";
+type ReclaimPolicy = "Delete" | "Retain";
 
 export interface AdoptedVolumeSpec {
   /** Unique within the case. */
