@@ -77,10 +77,8 @@ export const clusterSteps: readonly Step<Preparation>[] = [
       if (engine === undefined)
         throw new KitError("STEP_ORDER", "the cluster step ran before the engine step");
       const name = clusterName(shape);
-      await withClusterLock(
-        name,
-        () => say("another command is making or removing it: waiting"),
-        () => findOrCreate(state, { name, shape, engine, images, facts }, say),
+      await withClusterLock(name, say, () =>
+        findOrCreate(state, { name, shape, engine, images, facts }, say),
       );
     },
   },

@@ -10,11 +10,11 @@ import { stateHome } from "../support/paths.ts";
 /**
  * Runs work while no other process of this user makes or removes the cluster of that name. The lock is the kernel's
  * (flock(1)): it goes with the process that holds it, however that ends.
- * @param onWait called once when another process holds it
+ * @param say told once when another process holds it
  */
 export async function withClusterLock<T>(
   name: string,
-  onWait: () => void,
+  say: (doing: string) => void,
   work: () => Promise<T>,
 ): Promise<T> {
   const folder = join(stateHome(), "locks");
@@ -25,7 +25,7 @@ export async function withClusterLock<T>(
     env: { ...process.env, ...ownerEnvironment() },
   });
   const ended = once(holder, "exit");
-  const waiting = setTimeout(onWait, 500);
+  const waiting = setTimeout(say, 500, "another command is making or removing it: waiting");
   try {
     holder.stdin.write("held\n");
     const said = (await Promise.race([once(holder.stdout, "data"), ended])) as readonly unknown[];

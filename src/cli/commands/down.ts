@@ -21,10 +21,8 @@ export function downCommand(): Command {
     .action(async (options: { cluster: string }) => {
       const name = clusterName(await readShape(options.cluster));
       const say = (line: string): boolean => process.stderr.write(`  ${line}\n`);
-      await withClusterLock(
-        name,
-        () => say("another command is making or removing it: waiting"),
-        async () => reportRemoval(await takeDown(name, (doing) => say(`removing ${doing}`))),
+      await withClusterLock(name, say, async () =>
+        reportRemoval(await takeDown(name, (doing) => say(`removing ${doing}`))),
       );
     });
 }
