@@ -36,7 +36,7 @@ Examples:
 export function proveCommand(interrupts: Interrupts): Command {
   return new Command("prove")
     .description(
-      "Prove that every case can fail: deploy each mutant of the reference driver and run the cases that must catch it, then all cases with the good driver.",
+      "Prove that every case can fail: run all cases with the good driver, then put each mutant into a copy of it and run the cases that must catch it.",
     )
     .option("--cluster <shape>", "name of a cluster shape, or path of a YAML file", "three-zones")
     .option("--mutant <slug>", "only this mutant; may be repeated", repeatable, [])
@@ -46,7 +46,7 @@ export function proveCommand(interrupts: Interrupts): Command {
     )
     .option("--bystanders <n>", "cases per mutant that must not fail for another reason", countOf, 1)
     .option("--mutants-only", "leave the good driver out, when it has just passed; proves nothing about it")
-    .option("--parallel <n>", "mutants deployed at once, each as a copy of the driver", positive, 4)
+    .option("--parallel <n>", "mutants tried at once, each in a copy of the driver", positive, 4)
     .option(
       "--copy <name>",
       "use a copy of this name as the good driver; mutants are called after it (default: the driver itself)",
