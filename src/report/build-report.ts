@@ -31,7 +31,7 @@ export function buildReport({
   cases,
   promises,
 }: ReportParts): ConformanceReport {
-  const features = tabulateFeatures(promises, cases);
+  const features = tabulateFeatures(promises, cases, run);
   const subject = `${driver.name} ${driver.vendorVersion}`;
   return {
     apiVersion: reportApiVersion,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CaseResult, ConformanceReport } from "./model.ts";
+import { outside } from "./feature-rows.ts";
 import { comparePhases, type PhaseChange } from "./compare-phases.ts";
 
 /** One or more runs that are looked at together: one side of a comparison. */
@@ -146,7 +147,10 @@ function count(results: readonly CaseResult[]): Tally {
 function compareFeatures(before: ConformanceReport, after: ConformanceReport): FeatureChange[] {
   const words = (report: ConformanceReport): Map<string, string> =>
     new Map(
-      report.features.map(({ feature, claimed, verdict }) => [feature, claimed ? verdict : "not claimed"]),
+      report.features.map(({ feature, claimed, verdict }) => [
+        feature,
+        claimed ? (verdict === "outside" ? outside : verdict) : "not claimed",
+      ]),
     );
   const [old, now] = [words(before), words(after)];
   return [...new Set([...old.keys(), ...now.keys()])]

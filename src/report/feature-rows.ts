@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Announcement, type Feature, features } from "../catalogue/features.ts";
-import type { CaseResult, FeatureRow, FeatureVerdict } from "./model.ts";
+import type { CaseResult, FeatureRow, FeatureVerdict, RunInfo } from "./model.ts";
 
 /** What was promised before anything was executed. */
 export interface Claims {
@@ -24,12 +24,27 @@ export function tabulatePromises(claims: Claims): Promised[] {
   }));
 }
 
+/** What people read for the verdict `outside`. */
+export const outside = "not part of this run";
+
+/** How much of the catalogue was asked for. */
+export type Extent = Pick<RunInfo, "selection" | "shards">;
+
+/** Only a part of the catalogue was asked for: by name, or as one of several shards. */
+export function isPartial({ selection, shards }: Extent): boolean {
+  return selection !== undefined || (shards !== undefined && shards.ran.length === 1 && shards.of > 1);
+}
+
 /** Sets the results beside what was promised. */
-export function tabulateFeatures(promises: readonly Promised[], cases: readonly CaseResult[]): FeatureRow[] {
+export function tabulateFeatures(
+  promises: readonly Promised[],
+  cases: readonly CaseResult[],
+  run: Extent,
+): FeatureRow[] {
   return promises.map(({ feature, claimed, announced }) => {
     const about = cases.filter((one) => one.features.includes(feature));
     const row = { feature, claimed, announced, executed: about.filter(isConcluded).length };
-    return { ...row, verdict: judgeFeature(row, about) };
+    return { ...row, verdict: judgeFeature(row, about, run) };
   });
 }
 
@@ -42,11 +57,17 @@ export function isConcluded({ outcome }: CaseResult): boolean {
   return outcome === "passed" || outcome === "failed";
 }
 
-function judgeFeature(row: Omit<FeatureRow, "verdict">, about: readonly CaseResult[]): FeatureVerdict {
+function judgeFeature(
+  row: Omit<FeatureRow, "verdict">,
+  about: readonly CaseResult[],
+  run: Extent,
+): FeatureVerdict {
   if (!row.claimed) return "unclaimed";
   if (about.some(({ outcome }) => outcome === "error")) return "incomplete";
   if (isContradicted(row) || about.some(({ outcome }) => outcome === "failed")) return "failed";
-  return row.executed === 0 ? "unproven" : "passed";
+  if (row.executed > 0) return "passed";
+  if (!isPartial(run)) return "unproven";
+  return about.length === 0 ? "outside" : "skipped";
 }
 
 /** The profile claims what the driver, asked over gRPC, does not announce. */

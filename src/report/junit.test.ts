@@ -5,7 +5,7 @@ import { SyntaxValidator } from "fast-xml-validator";
 import { expect, test } from "vitest";
 import { writeJunit } from "./junit.ts";
 import { tabulatePromises } from "./feature-rows.ts";
-import { passedCases, sampleCase, sampleReport } from "./report.test-data.ts";
+import { passedCases, sampleCase, samplePart, sampleReport } from "./report.test-data.ts";
 import { troubledCases } from "./troubled-cases.test-data.ts";
 
 const parser = new XMLParser({
@@ -93,6 +93,13 @@ test.each([
 ])("%s is a %s", (_what, changes, kind) => {
   const claims = parse(writeJunit(sampleReport(changes))).testsuite.at(-1);
   expect(claims?.testcase[0]).toHaveProperty(kind);
+});
+
+test("a claim outside of the part that ran says so", () => {
+  const claims = parse(writeJunit(sampleReport(samplePart))).testsuite.at(-1);
+  const skipped = claims?.testcase.filter((one) => "skipped" in one);
+  expect(skipped?.map(({ classname }) => classname)).toEqual(["claims/snapshot", "claims/restore"]);
+  expect(skipped?.[0]?.["skipped"]).toEqual({ message: "not part of this run" });
 });
 
 test("whatever a cluster says, the document is well-formed and says it", () => {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import XMLBuilder from "fast-xml-builder";
-import { isContradicted } from "./feature-rows.ts";
-import { isPartial } from "./verdict.ts";
+import { isContradicted, outside } from "./feature-rows.ts";
 import type { CaseFailure, CaseResult, ConformanceReport, FeatureRow } from "./model.ts";
 
 /** An element for the XML builder: `@name` is an attribute, `#text` the text. */
@@ -30,7 +29,7 @@ export function writeJunit(report: ConformanceReport): string {
       seconds(sumTimes(members)),
     ),
   );
-  const claims = features.filter(({ claimed }) => claimed).map((row) => claimElement(row, isPartial(run)));
+  const claims = features.filter(({ claimed }) => claimed).map(claimElement);
   const all = {
     ...attributes(
       `Seaworthy: ${driver.name} ${driver.vendorVersion}`,
@@ -112,7 +111,7 @@ function describe(failure: CaseFailure | undefined): string {
 }
 
 /** A claim is checked apart from its cases: whether anything was executed for it, and whether the driver says the same. */
-function claimElement(row: FeatureRow, isPartial: boolean): Element {
+function claimElement(row: FeatureRow): Element {
   const testcase = {
     "@name": `The claim of ${row.feature} is checked`,
     "@classname": `claims/${row.feature}`,
@@ -121,8 +120,9 @@ function claimElement(row: FeatureRow, isPartial: boolean): Element {
   if (isContradicted(row))
     return { ...testcase, failure: { "@message": "claimed, but not announced over gRPC", "@type": "claim" } };
   if (row.executed > 0) return testcase;
-  const message = "claimed, but no case came to a conclusion";
-  if (isPartial) return { ...testcase, skipped: { "@message": message } };
+  const message = row.verdict === "outside" ? outside : "claimed, but no case came to a conclusion";
+  // where a case ended in an error, the error is red already
+  if (row.verdict !== "unproven") return { ...testcase, skipped: { "@message": message } };
   return { ...testcase, failure: { "@message": message, "@type": "claim" } };
 }
 

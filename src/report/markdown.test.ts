@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { plainText, preformatted } from "./markdown-text.ts";
 import { writeMarkdown } from "./markdown.ts";
-import { sampleReport } from "./report.test-data.ts";
+import { samplePart, sampleReport } from "./report.test-data.ts";
 import { troubledCases } from "./troubled-cases.test-data.ts";
 
 test("a passed report", () => {
@@ -15,6 +15,12 @@ test("a troubled report names what failed and shows no markup of the driver's", 
   expect(text).toContain("requirement: snap/point-in-time");
   expect(text).toContain("needs 3 zones, the cluster has 1");
   expect(text).not.toMatch(/<script|<b>/);
+});
+
+test("a claim outside of the part that ran is not said to be unproven", () => {
+  const text = writeMarkdown(sampleReport(samplePart));
+  expect(text).toContain("| <code>snapshot</code> | yes | yes | 0 | not part of this run |");
+  expect(text).not.toContain("unproven");
 });
 
 test.each([

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { formatDuration } from "../support/duration.ts";
 import { codeText, markdownTable, plainText, preformatted } from "./markdown-text.ts";
+import { outside } from "./feature-rows.ts";
 import type { CaseResult, ConformanceReport, FeatureRow, Outcome } from "./model.ts";
 
 const signs: Readonly<Record<Outcome | ConformanceReport["verdict"]["outcome"], string>> = {
@@ -60,7 +61,7 @@ function featuresTable(features: readonly FeatureRow[]): string {
       row.claimed ? "yes" : "no",
       row.announced === null ? "–" : row.announced ? "yes" : "no",
       String(row.executed),
-      row.verdict,
+      row.verdict === "outside" ? outside : row.verdict,
     ]);
   return markdownTable(["Feature", "Claimed", "Announced", "Executed cases", "Verdict"], rows);
 }

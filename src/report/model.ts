@@ -15,8 +15,11 @@ const featureRow = z.strictObject({
   announced: z.boolean().nullable(),
   /** Cases about this feature that came to a conclusion: passed or failed. */
   executed: z.int().nonnegative(),
-  /** `unproven`: claimed, and no case came to a conclusion. `unclaimed`: not promised, so not judged. */
-  verdict: z.enum(["passed", "failed", "incomplete", "unproven", "unclaimed"]),
+  /**
+   * `unproven`: claimed, and no case came to a conclusion. In a run of a part of the catalogue that blames nobody:
+   * `outside`: no case of the part is about it; `skipped`: those that are did not apply. `unclaimed`: not promised, so not judged.
+   */
+  verdict: z.enum(["passed", "failed", "incomplete", "unproven", "outside", "skipped", "unclaimed"]),
 });
 
 /** An image as it ran; without a digest when none could be read. */

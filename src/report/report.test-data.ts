@@ -167,6 +167,18 @@ export function passedCases(): CaseResult[] {
   ];
 }
 
+/** Changes that make a report one of an area only. */
+export const samplePart: Pick<ReportParts, "run" | "cases"> = {
+  run: {
+    startedAt: "2026-11-21T05:38:40.000Z",
+    durationMs: 52_300,
+    reproduce:
+      "npx seaworthy certify --driver fixtures/drivers/reference/profile.yaml --cluster three-zones --case placement",
+    selection: { cases: ["placement"], features: [] },
+  },
+  cases: passedCases().filter(({ id }) => id.startsWith("placement/")),
+};
+
 /** A judged report about the reference driver. */
 export function sampleReport(changes: Partial<ReportParts> = {}): ConformanceReport {
   return buildReport({

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Feature, featureNames } from "../catalogue/features.ts";
-import { type Announced, tabulateFeatures, tabulatePromises } from "./feature-rows.ts";
-import type { CaseResult, Outcome, Verdict } from "./model.ts";
+import { type Announced, type Extent, tabulateFeatures, tabulatePromises } from "./feature-rows.ts";
+import type { CaseResult, FeatureVerdict, Outcome, Verdict } from "./model.ts";
 import { sampleCase } from "./report.test-data.ts";
 import { judge } from "./verdict.ts";
 
@@ -26,15 +26,12 @@ function judgeCases(
   claimed: readonly Feature[],
   how: { announced?: Announced | undefined; partial: boolean },
 ): Verdict {
-  const features = tabulateFeatures(tabulatePromises({ claimed, announced: how.announced }), cases);
-  return judge({
-    subject: "d 1",
-    cases,
-    features,
-    run: how.partial ? { selection: { cases: ["a"], features: [] } } : {},
-  });
+  const run = how.partial ? part : {};
+  const features = tabulateFeatures(tabulatePromises({ claimed, announced: how.announced }), cases, run);
+  return judge({ subject: "d 1", cases, features, run });
 }
 
+const part: Extent = { selection: { cases: ["a"], features: [] } };
 const silent: Announced = { identity: [], controller: [], node: [] };
 const constrained: Announced = { ...silent, identity: ["VOLUME_ACCESSIBILITY_CONSTRAINTS"] };
 
@@ -183,7 +180,30 @@ test.each<[string, Outcome[], Feature[], Announced | undefined, object]>([
   const cases = outcomes.map((outcome, n) =>
     sampleCase({ id: `a/${String(n)}`, outcome, features: ["topology"] }),
   );
-  const rows = tabulateFeatures(tabulatePromises({ claimed, announced }), cases);
+  const rows = tabulateFeatures(tabulatePromises({ claimed, announced }), cases, {});
   expect(rows.find(({ feature }) => feature === "topology")).toMatchObject(row);
   expect(rows.find(({ feature }) => feature === "restore")?.announced).toBeNull();
+});
+
+const time = { index: 1, startedAt: "2026-01-01T00:00:00.000Z", durationMs: 1 };
+const oneOfTwo: Extent = { shards: { of: 2, planned: 2, ran: [time] } };
+const bothOfTwo: Extent = { shards: { of: 2, planned: 2, ran: [time, { ...time, index: 2 }] } };
+
+test.each<[string, Extent, Outcome[], FeatureVerdict]>([
+  ["in a whole run", {}, [], "unproven"],
+  ["in a whole run that skips its case", {}, ["skipped"], "unproven"],
+  ["outside of the chosen cases", part, [], "outside"],
+  ["of a chosen case that is skipped", part, ["skipped"], "skipped"],
+  ["of a chosen case that broke down", part, ["error"], "incomplete"],
+  ["of a chosen case that passed", part, ["passed"], "passed"],
+  ["in another shard", oneOfTwo, [], "outside"],
+  ["in no shard of a merged run", bothOfTwo, [], "unproven"],
+])("a claim that nobody checked, %s", (_what, run, outcomes, verdict) => {
+  const cases = outcomes.map((outcome) => sampleCase({ outcome, features: ["topology"] }));
+  const rows = tabulateFeatures(
+    tabulatePromises({ claimed: ["topology"], announced: undefined }),
+    cases,
+    run,
+  );
+  expect(rows.find(({ feature }) => feature === "topology")?.verdict).toBe(verdict);
 });

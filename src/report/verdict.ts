@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isConcluded, isContradicted } from "./feature-rows.ts";
-import type { CaseResult, FeatureRow, Outcome, RunInfo, Verdict } from "./model.ts";
+import { type Extent, isConcluded, isContradicted, isPartial } from "./feature-rows.ts";
+import type { CaseResult, FeatureRow, Outcome, Verdict } from "./model.ts";
 
 /** Everything a verdict rests on. */
 export interface Findings {
@@ -8,13 +8,7 @@ export interface Findings {
   readonly subject: string;
   readonly cases: readonly CaseResult[];
   readonly features: readonly FeatureRow[];
-  /** How much of the catalogue was asked for. */
-  readonly run: Pick<RunInfo, "selection" | "shards">;
-}
-
-/** Only a part of the catalogue was asked for: by name, or as one of several shards. */
-export function isPartial({ selection, shards }: Findings["run"]): boolean {
-  return selection !== undefined || (shards !== undefined && shards.ran.length === 1 && shards.of > 1);
+  readonly run: Extent;
 }
 
 /** What a merged report lacks, in words; undefined when it has all. */

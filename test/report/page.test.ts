@@ -7,7 +7,7 @@ import { Browser, type Page } from "./browser.ts";
 import { lowContrast } from "./contrast.ts";
 import { secret, writeSamplePage } from "./sample-pages.ts";
 
-const kinds = ["passing", "failing", "large"] as const;
+const kinds = ["passing", "partial", "failing", "large"] as const;
 const pages = new Map<string, { page: Page; address: string }>();
 let home = "";
 let browser: Browser | undefined;
@@ -110,7 +110,7 @@ test.each(kinds)("a screen reader finds a name for everything on the %s page", a
 test.each(["light", "dark"] as const)(
   "in %s every text stands out from what is behind it",
   async (scheme) => {
-    for (const kind of ["passing", "failing"] as const) {
+    for (const kind of ["passing", "partial", "failing"] as const) {
       await at(kind).show(scheme);
       expect(await at(kind).evaluate(lowContrast)).toEqual([]);
     }

@@ -3,7 +3,13 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { writeReportFiles } from "../../src/cli/write-report-files.ts";
 import type { CaseResult } from "../../src/report/model.ts";
-import { passedCases, sampleCase, samplePlacement, sampleReport } from "../../src/report/report.test-data.ts";
+import {
+  passedCases,
+  sampleCase,
+  samplePart,
+  samplePlacement,
+  sampleReport,
+} from "../../src/report/report.test-data.ts";
 import { troubledCases } from "../../src/report/troubled-cases.test-data.ts";
 
 /** A token that must not reach the page, as a driver might log it. */
@@ -91,11 +97,17 @@ function manyCases(): CaseResult[] {
 
 /** Writes one of the pages to look at; returns the address of the page. */
 export async function writeSamplePage(
-  kind: "passing" | "failing" | "large",
+  kind: "passing" | "partial" | "failing" | "large",
   folder: string,
 ): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const cases = { passing: passedCases, failing: () => failingCases(folder), large: manyCases }[kind];
-  await writeReportFiles(sampleReport({ cases: await cases() }), folder);
+  const cases = {
+    passing: passedCases,
+    partial: () => samplePart.cases,
+    failing: () => failingCases(folder),
+    large: manyCases,
+  }[kind];
+  const part = kind === "partial" ? { run: samplePart.run } : {};
+  await writeReportFiles(sampleReport({ ...part, cases: await cases() }), folder);
   return `file://${join(folder, "report.html")}`;
 }

@@ -14,7 +14,7 @@ const views = [
 
 await mkdir(folder, { recursive: true });
 const browser = await Browser.start();
-for (const kind of ["passing", "failing", "large"] as const) {
+for (const kind of ["passing", "partial", "failing", "large"] as const) {
   const page = await browser.open(await writeSamplePage(kind, join(folder, kind)));
   for (const { name, width, scheme } of views) {
     await page.resize(width);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { passedCases, sampleCase, sampleNodes, sampleReport } from "../report.test-data.ts";
+import { passedCases, sampleCase, sampleNodes, samplePart, sampleReport } from "../report.test-data.ts";
 import { troubledCases } from "../troubled-cases.test-data.ts";
 import { escapeHtml, html, relativeLink } from "./escape.ts";
 import { layOutMap, shortNames } from "./map-layout.ts";
@@ -65,6 +65,15 @@ test("no text of a report can add a tag or an attribute", () => {
       },
     ),
   );
+});
+
+test("a claim outside of the part that ran is grey and says why; in a whole run it is red", () => {
+  const { cases } = samplePart;
+  const grey = '<span class="badge outside">Not part of this run</span>';
+  const red = '<span class="badge unproven">Never checked</span>';
+  const counts = (page: string): number[] => [page.split(grey).length - 1, page.split(red).length - 1];
+  expect(counts(writeHtml(sampleReport(samplePart)))).toEqual([2, 0]);
+  expect(counts(writeHtml(sampleReport({ cases })))).toEqual([0, 2]);
 });
 
 test("control characters are made visible", () => {

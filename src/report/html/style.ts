@@ -33,7 +33,7 @@ pre { margin: .4rem 0; padding: .7rem .9rem; background: var(--faint); border-ra
 .verdict { margin: 1.5rem 0 0; padding: 1.1rem 1.3rem; border-left: 5px solid; border-radius: 0 8px 8px 0; font-size: 1.15rem; overflow-wrap: anywhere; }
 .verdict strong { display: block; font-size: .8rem; letter-spacing: .08em; text-transform: uppercase; }
 .passed { --tone: var(--good); --tone-bg: var(--good-bg); } .failed, .unproven { --tone: var(--bad); --tone-bg: var(--bad-bg); }
-.error, .incomplete, .partial { --tone: var(--warn); --tone-bg: var(--warn-bg); } .skipped, .unclaimed { --tone: var(--mute); --tone-bg: var(--mute-bg); }
+.error, .incomplete, .partial { --tone: var(--warn); --tone-bg: var(--warn-bg); } .skipped, .outside, .unclaimed { --tone: var(--mute); --tone-bg: var(--mute-bg); }
 .verdict { border-color: var(--tone); background: var(--tone-bg); } .verdict strong { color: var(--tone); }
 .badge { display: inline-block; padding: .05rem .55rem; border-radius: 99px; font-size: .8rem; font-weight: 600; white-space: nowrap; color: var(--tone); background: var(--tone-bg); }
 .facts { display: flex; flex-wrap: wrap; gap: .3rem 2rem; margin: 1.2rem 0 0; padding: 0; }

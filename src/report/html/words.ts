@@ -11,6 +11,7 @@ const words: Readonly<Record<Outcome | Verdict["outcome"] | FeatureVerdict, stri
   partial: "Partial",
   incomplete: "Incomplete",
   unproven: "Never checked",
+  outside: "Not part of this run",
   unclaimed: "Not claimed",
 };
 
