@@ -3,6 +3,7 @@ import type { BaseContext, Storage } from "./context.ts";
 import type { BackEnd } from "./context/back-end.ts";
 import type { CsiCalls } from "./context/csi-calls.ts";
 import type { Faults } from "./context/faults.ts";
+import type { FileSystems } from "./context/file-systems.ts";
 import type { GroupSnapshots } from "./context/group-snapshots.ts";
 import type { Growth } from "./context/growth.ts";
 import type { Limits } from "./context/limits.ts";
@@ -39,6 +40,8 @@ export interface CaseNeeds {
   readonly alone?: boolean;
   /** The case takes a node's power away: the kit runs the nodes itself. */
   readonly nodePower?: boolean;
+  /** The case shuts the file system of a volume down on its node, as a power cut would. */
+  readonly fileSystemShutdown?: boolean;
   /** The case calls the driver's gRPC sockets itself. */
   readonly sockets?: boolean;
 }
@@ -90,6 +93,7 @@ export type CaseContext<M extends CaseMeta> = BaseContext<M["covers"][number]> &
   If<Declares<M, "node-local-storage">, { readonly localStorage: LocalStorage }> &
   If<M["needs"]["alone"], { readonly maintenance: Maintenance; readonly faults: Faults }> &
   If<M["needs"]["nodePower"], { readonly power: Power }> &
+  If<M["needs"]["fileSystemShutdown"], { readonly fileSystems: FileSystems }> &
   If<M["needs"]["sockets"], { readonly csi: CsiCalls }>;
 
 /** The context with every grant, as the harness builds it before it takes away what is not declared. */
@@ -107,6 +111,7 @@ export type FullContext = BaseContext &
     readonly csi: CsiCalls;
     readonly faults: Faults;
     readonly power: Power;
+    readonly fileSystems: FileSystems;
     readonly pools: Pools;
     readonly localStorage: LocalStorage;
     readonly capacity: Capacity<BindingMode>;

@@ -52,6 +52,7 @@ function describeNeeds({ needs }: CaseMeta): string {
     ...(needs.sharedBy === undefined ? [] : [`volumes that ${String(needs.sharedBy)} nodes reach`]),
     ...(needs.nodeExec === true ? ["a look into the back end on the nodes"] : []),
     ...(needs.nodePower === true ? ["a node to switch off"] : []),
+    ...(needs.fileSystemShutdown === true ? ["a file system to shut down on its node"] : []),
     ...(needs.sockets === true ? ["the driver's sockets"] : []),
   ];
   return parts.join(", ");

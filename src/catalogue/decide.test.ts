@@ -51,6 +51,12 @@ test.each([
     "needs to switch a node off, which only a cluster of the kit's own allows",
   ],
   [
+    "nodes that lack the program",
+    { needs: { nodes: 1, zones: 1, fileSystemShutdown: true } },
+    { fileSystemShutdown: false },
+    "needs to shut a file system down on its node, which has to be reached and to have xfs_io",
+  ],
+  [
     "more volumes than there is room for",
     { cost: { typicalSeconds: 1, limitSeconds: 2, volumes: 3, megabytes: 300 } },
     { room: { volumes: 2, megabytes: 200 } },

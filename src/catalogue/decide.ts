@@ -24,6 +24,8 @@ export interface Offer {
   readonly sockets: boolean;
   /** Nodes can be switched off and on. */
   readonly nodePower?: boolean;
+  /** File systems can be shut down on their nodes. */
+  readonly fileSystemShutdown?: boolean;
 }
 
 /** A node as far as offers are concerned. */
@@ -102,6 +104,10 @@ function lackingMeans(needs: CaseMeta["needs"], offer: Offer): string[] {
     {
       lacks: needs.nodePower === true && offer.nodePower !== true,
       says: "to switch a node off, which only a cluster of the kit's own allows",
+    },
+    {
+      lacks: needs.fileSystemShutdown === true && offer.fileSystemShutdown !== true,
+      says: "to shut a file system down on its node, which has to be reached and to have xfs_io",
     },
   ];
   return means.filter(({ lacks }) => lacks).map(({ says }) => `needs ${says}`);

@@ -44,6 +44,7 @@ const caseModule = z.object({
         sockets: z.boolean().exactOptional(),
         pools: z.boolean().exactOptional(),
         nodePower: z.boolean().exactOptional(),
+        fileSystemShutdown: z.boolean().exactOptional(),
       }),
       cost: z.strictObject({ typicalSeconds: count, limitSeconds: count, volumes: count, megabytes: count }),
     }),

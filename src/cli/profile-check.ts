@@ -41,6 +41,7 @@ export async function checkProfile(file: string, shapeName: string): Promise<Pro
     canReachNodes: true,
     pools: hasPools(shape, profile.spec.pools),
     nodePower: true,
+    fileSystemShutdown: true,
   });
   const { cases } = await loadCatalogue();
   const plan = cases.map((one) => ({ one, decision: decide(one.meta, offer) }));

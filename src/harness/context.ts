@@ -16,6 +16,7 @@ import { grantLimits } from "./grants/limits.ts";
 import { grantMaintenance } from "./grants/maintenance.ts";
 import { grantFaults } from "./grants/faults.ts";
 import { grantFiles } from "./grants/files.ts";
+import { grantFileSystems } from "./grants/file-systems.ts";
 import { grantNodes } from "./grants/nodes.ts";
 import { grantPlace } from "./grants/place.ts";
 import { grantPods } from "./grants/pods.ts";
@@ -52,6 +53,7 @@ export function buildContext(run: CaseRun): FullContext {
     csi: grantCsiCalls(run),
     faults: grantFaults(run),
     power: grantPower(run),
+    fileSystems: grantFileSystems(run),
     files: grantFiles(run),
     volumes: grantVolumes(run),
     pools: grantPools(run),
@@ -85,6 +87,7 @@ const grantOfNeed: readonly (readonly [keyof CaseNeeds, keyof FullContext])[] = 
   ["sockets", "csi"],
   ["pools", "pools"],
   ["nodePower", "power"],
+  ["fileSystemShutdown", "fileSystems"],
 ];
 
 function undeclared({ features, needs }: CaseMeta): string[] {

@@ -10,7 +10,7 @@ const nodes = ["r1", "r2", "r3", "r4"].map((rack, n) => ({
   zone: n < 2 ? "east" : "west",
   rack,
 }));
-const means = { canReachNodes: true, pools: true, nodePower: true };
+const means = { canReachNodes: true, pools: true, nodePower: true, fileSystemShutdown: true };
 
 test.each([
   ["reference", { nodes: 4, zones: 2, racks: 4, domains: 4, sharedBy: 1 }],
@@ -19,7 +19,7 @@ test.each([
   const profile = await readDriverProfile(join(packageRoot, `fixtures/drivers/${name}/profile.yaml`));
   const cluster = [...nodes, { controlPlane: true }];
   expect(offerOf(profile, cluster, means)).toMatchObject({ ...expected, pools: true, nodeExec: true });
-  expect(offerOf(profile, cluster, { canReachNodes: false, pools: true, nodePower: false })).toMatchObject({
+  expect(offerOf(profile, cluster, { ...means, canReachNodes: false })).toMatchObject({
     pools: false,
     nodeExec: false,
   });

@@ -10,13 +10,15 @@ interface Means {
   readonly pools: boolean;
   /** Nodes may be switched off. */
   readonly nodePower: boolean;
+  /** File systems may be shut down on nodes. */
+  readonly fileSystemShutdown: boolean;
 }
 
 /** What a driver and a cluster offer to cases. */
 export function offerOf(
   { spec }: DriverProfile,
   nodes: readonly OfferedNode[],
-  { canReachNodes, pools, nodePower }: Means,
+  { canReachNodes, pools, nodePower, fileSystemShutdown }: Means,
 ): Offer {
   const { racks, ...counts } = countNodes(nodes);
   const { volumes = Infinity, volumesPerNode = Infinity, megabytes = Infinity } = spec.limits;
@@ -29,6 +31,7 @@ export function offerOf(
     ...countDomains(nodes, levels),
     nodeExec: canReachNodes && spec.backEnd !== undefined,
     nodePower,
+    fileSystemShutdown,
     sockets: canReachNodes && spec.sockets !== undefined,
     pools: canReachNodes && pools,
     room: { volumes: Math.min(volumes, volumesPerNode * counts.nodes), megabytes },

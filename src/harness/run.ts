@@ -15,6 +15,7 @@ import { caseResult, type CaseResult } from "../report/case-result.ts";
 import { toError } from "../support/errors.ts";
 import { moduleFile } from "../support/module-file.ts";
 import type { Room } from "./admission.ts";
+import { canShutDown } from "./can-shut-down.ts";
 import { missingResult } from "./case-results.ts";
 import { driverFacts } from "./driver-facts.ts";
 import { offerOf } from "./offer.ts";
@@ -127,6 +128,7 @@ async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[
     canReachNodes: cluster.canReachNodes,
     pools: pools !== undefined,
     nodePower: cluster.power !== undefined,
+    fileSystemShutdown: await canShutDown(cluster),
   });
   const decisions = cases.map((one) => ({ id: one.id, decision: decide(one.meta, offer) }));
   return {

@@ -132,7 +132,9 @@ test("A record log on two volumes is written by a program of its own and is whol
   await startLogService([main, "write-log", "--socket", socket, ...who, ...volumes]);
   const before = await askLog(socket, { until: 25 });
   expect(before.acknowledged).toBeGreaterThanOrEqual(25);
+  const refusal = expect(askLog(socket, { refused: true })).rejects.toThrow("refused no record");
   const end = await askLog(socket, { stop: true });
+  await refusal;
   expect(end.begun).toBe(end.acknowledged);
   expect(compareLog(log, end, paths.map(readLog))).toMatchObject({
     words: "as expected",

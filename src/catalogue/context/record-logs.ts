@@ -13,6 +13,8 @@ export interface LogMoment {
 interface RecordLog {
   /** Waits until so many records are synced. */
   until(records: number): Promise<LogMoment>;
+  /** Waits until the volume refuses a record, as one does that was taken away in mid-write; the writer has ended then. */
+  untilRefused(): Promise<LogMoment>;
   /** Ends the writer. */
   stop(): Promise<LogMoment>;
 }

@@ -21,6 +21,7 @@ export function grantRecordLogs(run: CaseRun): RecordLogs {
         (await runProbe(run, pod.name, [...argv, ...socket])) as LogMoment;
       return {
         until: (records) => ask(["await-log", "--until", String(records)]),
+        untilRefused: () => ask(["await-refusal"]),
         stop: () => ask(["stop-log"]),
       };
     },

@@ -6,8 +6,8 @@ import { text } from "node:stream/consumers";
 import type { LogProgress, RecordLog } from "../record-log.ts";
 import { LogWriter } from "./log-writer.ts";
 
-/** What is asked of a writer: wait for so many records, or stop. */
-type LogQuestion = { readonly until: number } | { readonly stop: true };
+/** What is asked of a writer: wait for so many records, or for the volume to refuse one, or stop. */
+type LogQuestion = { readonly until: number } | { readonly refused: true } | { readonly stop: true };
 
 type LogAnswer = LogProgress | { readonly error: string };
 
@@ -47,10 +47,16 @@ export async function serveLog(
 
 async function answer(writer: LogWriter, client: Socket): Promise<boolean> {
   const question = JSON.parse(await text(client)) as LogQuestion;
-  const asked = "stop" in question ? writer.stop() : writer.until(question.until);
-  const reply: LogAnswer = await asked.catch((thrown: unknown) => ({ error: String(thrown) }));
+  const reply: LogAnswer = await ask(writer, question).catch((thrown: unknown) => ({
+    error: String(thrown),
+  }));
   client.end(JSON.stringify(reply));
   return "stop" in question;
+}
+
+function ask(writer: LogWriter, question: LogQuestion): Promise<LogProgress> {
+  if ("stop" in question) return writer.stop();
+  return "refused" in question ? writer.untilRefused() : writer.until(question.until);
 }
 
 /** Asks the writer of this pod. @throws Error with the words of the volume when a write failed */

@@ -46,6 +46,14 @@ export class LogWriter {
     return this.progress;
   }
 
+  /** Resolves when the volume has refused a record: what it acknowledged before stands. @throws Error when the writer was stopped */
+  async untilRefused(): Promise<LogProgress> {
+    await this.#ended;
+    if (this.#failure === undefined)
+      throw new Error("the volume refused no record before the writer was stopped");
+    return this.progress;
+  }
+
   /** Ends after the record that is being written. */
   async stop(): Promise<LogProgress> {
     this.#stopping = true;

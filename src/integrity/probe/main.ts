@@ -57,6 +57,7 @@ const commands: Readonly<Record<string, () => unknown>> = {
   },
   "start-log": () => startLogService([process.argv[1] ?? "", "write-log", ...process.argv.slice(3)]),
   "await-log": () => askLog(text("socket"), { until: number("until") }),
+  "await-refusal": () => askLog(text("socket"), { refused: true }),
   "stop-log": () => askLog(text("socket"), { stop: true }),
   "read-log": () => readLog(text("path")),
   "mount-on": () => mountOn(text("path")),
