@@ -44,6 +44,8 @@ import { mutant as emptiesLostNodes } from "./faults/empties-lost-nodes.ts";
 import { mutant as forgetsNamesOnRestart } from "./faults/forgets-names-on-restart.ts";
 import { mutant as forgetsVolumesOnReboot } from "./faults/forgets-volumes-on-reboot.ts";
 import { mutant as forgetsVolumesOnRestart } from "./faults/forgets-volumes-on-restart.ts";
+import { mutant as formatsUncleanVolumes } from "./faults/formats-unclean-volumes.ts";
+import { mutant as throwsLogsAway } from "./faults/throws-logs-away.ts";
 import { mutant as blockForgetsOnUnstage } from "./life-cycle/block-forgets-on-unstage.ts";
 import { mutant as condemnsUsedVolumes } from "./life-cycle/condemns-used-volumes.ts";
 import { mutant as cutsHalf } from "./life-cycle/cuts-half.ts";
@@ -131,6 +133,8 @@ export const MUTANTS: readonly Mutant[] = [
   forgetsNamesOnRestart,
   forgetsVolumesOnReboot,
   forgetsVolumesOnRestart,
+  formatsUncleanVolumes,
+  throwsLogsAway,
   blockForgetsOnUnstage,
   condemnsUsedVolumes,
   cutsHalf,
