@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describeNodeReady, isNodeReady, nodeHeartbeat } from "../../kube/conditions.ts";
+import { isNotBefore } from "../../kube/kube-time.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject } from "../../kube/watch.ts";
 import { waitFor, type CaseRun } from "../case-run.ts";
@@ -11,7 +12,7 @@ import { waitFor, type CaseRun } from "../case-run.ts";
 export async function untilNodeBack(run: CaseRun, node: string, since: number): Promise<void> {
   const wait = { ...waitFor(run, "nodeReady", `node ${node} to be Ready again`), signal: undefined };
   await untilObject(run.kube, { resource: resources.nodes, name: node }, wait, (found) =>
-    found !== undefined && isNodeReady(found) && nodeHeartbeat(found) > since
+    found !== undefined && isNodeReady(found) && isNotBefore(nodeHeartbeat(found), since)
       ? { done: true, value: undefined }
       : { done: false, seen: describeNodeReady(found) },
   );

@@ -4,6 +4,7 @@ import type { RunningPod } from "../../catalogue/context/running-pod.ts";
 import type { NodePower } from "../../cluster/node-power.ts";
 import { describeNodeReady, describePod, isNodeReady, isPodReady } from "../../kube/conditions.ts";
 import type { Pod } from "../../kube/objects.ts";
+import { isNotBefore } from "../../kube/kube-time.ts";
 import { returnToService, takeOutOfService } from "../../kube/out-of-service.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject, untilObjects } from "../../kube/watch.ts";
@@ -70,7 +71,7 @@ async function untilPluginRuns(run: CaseRun, node: string, since: number): Promi
     const plugins = [...pods.values()].filter((pod) => isNodePlugin(run, pod));
     const runs = plugins.some((pod) => {
       const startedAt = Date.parse(driverContainer(pod)?.state?.running?.startedAt ?? "");
-      return isPodReady(pod) && startedAt > since;
+      return isPodReady(pod) && isNotBefore(startedAt, since);
     });
     return runs
       ? { done: true, value: undefined }
