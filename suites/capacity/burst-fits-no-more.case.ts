@@ -56,20 +56,25 @@ export default defineCase(
       },
     );
 
-    await step("assert", "each that runs has a whole volume to itself", async () => {
-      const disks = await Promise.all(
-        winners.map(async (pod) => {
-          const claim = claimOf(pod.name);
-          if (claim === undefined) throw new TypeError(`pod ${pod.name} is none of the burst`);
-          const contents = { owner: pod.name, generation: 1, megabytes: 32 };
-          await data.writeBlocks(pod, contents);
-          const { handle } = await place.agrees({ pod, claim, binding: "delayed" });
-          return { pod, contents, handle };
-        }),
-      );
-      await Promise.all(disks.map(({ pod, contents }) => data.expectBlocks(pod, contents)));
-      check.equal("No volume serves two pods", new Set(disks.map(({ handle }) => handle)).size, fitting);
-    });
+    await step(
+      "assert",
+      "each that runs has a whole volume to itself",
+      async () => {
+        const disks = await Promise.all(
+          winners.map(async (pod) => {
+            const claim = claimOf(pod.name);
+            if (claim === undefined) throw new TypeError(`pod ${pod.name} is none of the burst`);
+            const contents = { owner: pod.name, generation: 1, megabytes: 32 };
+            await data.writeBlocks(pod, contents);
+            const { handle } = await place.agrees({ pod, claim, binding: "delayed" });
+            return { pod, contents, handle };
+          }),
+        );
+        await Promise.all(disks.map(({ pod, contents }) => data.expectBlocks(pod, contents)));
+        check.equal("No volume serves two pods", new Set(disks.map(({ handle }) => handle)).size, fitting);
+      },
+      "topo/no-double-bind",
+    );
 
     await step("act", "one of them gives its volume back", async () => {
       const [first] = winners;
@@ -80,10 +85,15 @@ export default defineCase(
       await claims.untilGone(claim);
     });
 
-    await step("assert", "one of those that waited runs in its place", async () => {
-      const [gone] = winners;
-      const left = all.map(({ created }) => created).filter(({ name }) => name !== gone?.name);
-      await pods.settled(left, { running: fitting, reason: "no-room" });
-    });
+    await step(
+      "assert",
+      "one of those that waited runs in its place",
+      async () => {
+        const [gone] = winners;
+        const left = all.map(({ created }) => created).filter(({ name }) => name !== gone?.name);
+        await pods.settled(left, { running: fitting, reason: "no-room" });
+      },
+      "topo/no-double-bind",
+    );
   },
 );
