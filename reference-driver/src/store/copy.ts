@@ -4,7 +4,8 @@ import { whileFrozen } from "../mount/freeze.ts";
 import { whileQuiet } from "../mount/quiet.ts";
 import { clearDevice, copyDevice } from "./device-content.ts";
 import { copyOnWriteBytes } from "./extents.ts";
-import type { Pool, PoolVolume } from "./pool.ts";
+import type { PoolVolume } from "./pool-volume.ts";
+import type { PoolVolumes } from "./pool-volumes.ts";
 import { tagsFor } from "./volume-tags.ts";
 
 /** Name of the snapshot that a volume is copied from. */
@@ -12,7 +13,12 @@ const copyName = (id: string): string => `${id}.copy`;
 export const isCopy = (name: string): boolean => name.endsWith(".copy");
 
 /** Copies a volume's bytes onto a cleared device as of one moment, which is given back. */
-export async function copyVolume(pool: Pool, source: PoolVolume, id: string, to: string): Promise<Date> {
+export async function copyVolume(
+  pool: PoolVolumes,
+  source: PoolVolume,
+  id: string,
+  to: string,
+): Promise<Date> {
   const wasOpen = (await pool.opened(source)) !== undefined;
   const from = await pool.open(source);
   const live = source.tags.kind === "volume";
@@ -30,17 +36,17 @@ export async function copyVolume(pool: Pool, source: PoolVolume, id: string, to:
 }
 
 /** Copies a volume from a copy-on-write snapshot made for it, so that its writers wait for the cut alone. */
-async function copyBySnapshot(pool: Pool, source: PoolVolume, id: string, to: string): Promise<Date> {
+async function copyBySnapshot(pool: PoolVolumes, source: PoolVolume, id: string, to: string): Promise<Date> {
   const { group, poolClass } = pool;
   const name = copyName(id);
   const extentBytes = await group.extentBytes();
   const whole = copyOnWriteBytes(source.lvm.bytes, extentBytes);
   const moment = new Date();
-  await pool.exclusively(async () => {
+  await pool.space.exclusively(async () => {
     // Less room than for a rewrite of the whole source will do: should it overflow, the copy fails.
     const bytes = Math.max(extentBytes, Math.min(whole, (await group.space()).freeBytes));
     const tags = tagsFor(source.tags.driverName, { ...source.tags, id: name, poolClass, kind: "snapshot" });
-    await pool.cutCopyOnWrite(source.lvm.name, { name, bytes, tags, extra: [] });
+    await pool.space.cutCopyOnWrite(source.lvm.name, { name, bytes, tags, extra: [] });
   });
   const snapshot = await pool.find(name);
   if (snapshot === undefined) throw new Error(`${name}: lvcreate succeeded, but lvs does not list it`);

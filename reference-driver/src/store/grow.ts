@@ -2,18 +2,18 @@
 import { CsiError } from "../grpc/csi-error.ts";
 import { roomBehind } from "./extents.ts";
 import { moveLarger } from "./move.ts";
-import type { Pool, PoolVolume } from "./pool.ts";
-import { requireRoom } from "./thin.ts";
-import { bytesTag } from "./volume-tags.ts";
+import type { PoolVolume } from "./pool-volume.ts";
+import type { PoolVolumes } from "./pool-volumes.ts";
+import { requireRoom } from "./thin-pool.ts";
 
 /** Grows a volume's logical volume in place, or moves it where it must be in one piece and what follows it is taken. */
-export async function grow(pool: Pool, volume: PoolVolume, bytes: number): Promise<void> {
+export async function grow(pool: PoolVolumes, volume: PoolVolume, bytes: number): Promise<void> {
   const { group, activation } = pool;
   const { lvm } = volume;
-  const extended = await pool.exclusively(async () => {
+  const extended = await pool.space.exclusively(async () => {
     const more = bytes - lvm.bytes;
     if (lvm.thin) {
-      await requireRoom(pool, lvm.name, more);
+      await requireRoom(group, lvm.name, more);
     } else if (activation.onePiece) {
       const { freeRuns, extentBytes } = await group.space();
       const room = roomBehind(lvm.runs, freeRuns) * extentBytes;
@@ -29,17 +29,4 @@ export async function grow(pool: Pool, volume: PoolVolume, bytes: number): Promi
     return true;
   });
   if (!extended) await moveLarger(pool, volume, bytes);
-}
-
-/**
- * Ends what `grow` began: what was added is cleared, devices grow, the owner's size becomes LVM's. Nothing is shown of the
- * added bytes before, so an attempt that broke off is ended the same way.
- */
-export async function settle(pool: Pool, volume: PoolVolume): Promise<PoolVolume> {
-  const { lvm, tags } = volume;
-  // A copy-on-write snapshot's size in LVM is that of its store.
-  if (lvm.origin !== undefined || tags.createdAt === undefined || lvm.bytes <= tags.bytes) return volume;
-  await pool.activation.grown(pool.group, lvm, tags.bytes);
-  await pool.group.replaceTag(lvm.name, bytesTag(tags.bytes), bytesTag(lvm.bytes));
-  return { lvm, tags: { ...tags, bytes: lvm.bytes } };
 }

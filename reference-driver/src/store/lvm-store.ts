@@ -4,7 +4,7 @@ import type { KeyedLocks } from "../support/keyed-locks.ts";
 import { setReadAhead } from "../mount/read-ahead.ts";
 import { detectActivation } from "./detect-activation.ts";
 import { Pool } from "./pool.ts";
-import type { PoolVolume } from "./pool.ts";
+import type { PoolVolume } from "./pool-volume.ts";
 import type { PoolEntry } from "./pools-file.ts";
 import { attachTo, keepReadAhead } from "./volume-marks.ts";
 import type { PoolUsage, VolumeStore } from "./volume-store.ts";
@@ -137,7 +137,7 @@ async function describeAll(pool: Pool): Promise<StoredVolume[]> {
 
 async function measure(pool: Pool): Promise<PoolUsage> {
   const [space, volumes] = await Promise.all([pool.group.space(), describeAll(pool)]);
-  const { freeBytes, largestVolumeBytes } = await pool.roomIn(space);
+  const { freeBytes, largestVolumeBytes } = await pool.space.roomIn(space);
   return {
     poolClass: pool.poolClass,
     volumeGroup: space.name,

@@ -5,22 +5,16 @@ import { whileFrozen } from "../mount/freeze.ts";
 import { clearDevice, copyDevice } from "./device-content.ts";
 import { setLoopRange } from "./loop-range.ts";
 import { loopsOf } from "./loop-mapping.ts";
-import type { Pool, PoolVolume } from "./pool.ts";
+import { newName, oldName } from "./move-names.ts";
+import type { PoolVolume } from "./pool-volume.ts";
+import type { PoolVolumes } from "./pool-volumes.ts";
 import { createdTag, tagsFor } from "./volume-tags.ts";
-
-/** True for the two that a volume consists of while it is moved. */
-export const isMoving = (name: string): boolean => /\.(?:new|old)$/.test(name);
-
-/** Name of the larger copy while it is filled. */
-const newName = (id: string): string => `${id}.new`;
-/** Name of what was copied, from the moment the copy counts. */
-const oldName = (id: string): string => `${id}.old`;
 
 /**
  * Moves a one-piece volume to a larger piece of the same physical device, also while its filesystem is mounted: it is frozen,
  * copied, and its loop devices are turned to the copy. A block device in use cannot be frozen and is not moved.
  */
-export async function moveLarger(pool: Pool, volume: PoolVolume, bytes: number): Promise<void> {
+export async function moveLarger(pool: PoolVolumes, volume: PoolVolume, bytes: number): Promise<void> {
   const { group, activation } = pool;
   const { lvm, tags } = volume;
   const id = lvm.name;
@@ -33,7 +27,7 @@ export async function moveLarger(pool: Pool, volume: PoolVolume, bytes: number):
     throw new CsiError("RESOURCE_EXHAUSTED", `${id}: ${why}; it can be while no pod uses it`);
   }
   const spec = { ...tags, id, poolClass: pool.poolClass };
-  await pool.cut({
+  await pool.space.cut({
     name: newName(id),
     bytes,
     tags: tagsFor(tags.driverName, spec),
@@ -64,7 +58,7 @@ export async function moveLarger(pool: Pool, volume: PoolVolume, bytes: number):
 }
 
 /** Ends a move that was interrupted: forward when the copy was complete, back when it was not. */
-export async function finishMove(pool: Pool, id: string): Promise<void> {
+export async function finishMove(pool: PoolVolumes, id: string): Promise<void> {
   const old = await pool.find(oldName(id));
   if (old !== undefined) {
     await commit(pool, id);
@@ -75,7 +69,7 @@ export async function finishMove(pool: Pool, id: string): Promise<void> {
 }
 
 /** Makes the complete copy the volume, and the devices of the old one show it. */
-async function commit(pool: Pool, id: string): Promise<void> {
+async function commit(pool: PoolVolumes, id: string): Promise<void> {
   const { group, activation } = pool;
   const old = await pool.find(oldName(id));
   if (old === undefined) return;
@@ -87,7 +81,7 @@ async function commit(pool: Pool, id: string): Promise<void> {
   await turnLoops(pool, old, moved);
 }
 
-async function undo(pool: Pool, id: string): Promise<void> {
+async function undo(pool: PoolVolumes, id: string): Promise<void> {
   const { group, activation } = pool;
   const old = await pool.find(oldName(id));
   if (old === undefined) return;
@@ -99,13 +93,7 @@ async function undo(pool: Pool, id: string): Promise<void> {
   await group.rename(oldName(id), id, activation.removeArguments);
 }
 
-async function turnLoops({ group }: Pool, from: PoolVolume, to: PoolVolume): Promise<void> {
+async function turnLoops({ group }: PoolVolumes, from: PoolVolume, to: PoolVolume): Promise<void> {
   const range = await group.locate(to.lvm);
   for (const { device } of await loopsOf(await group.locate(from.lvm))) await setLoopRange(device, range);
-}
-
-/** Ids of the volumes that have a move to be ended. */
-export function movesOf(volumes: readonly PoolVolume[]): string[] {
-  const moving = volumes.map(({ lvm }) => lvm.name).filter(isMoving);
-  return [...new Set(moving.map((name) => name.slice(0, -newName("").length)))];
 }

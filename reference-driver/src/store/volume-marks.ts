@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Pool, PoolVolume } from "./pool.ts";
+import type { PoolVolume } from "./pool-volume.ts";
+import type { PoolVolumes } from "./pool-volumes.ts";
 import { attachedTag, readAheadTag } from "./volume-tags.ts";
 
 /** Takes a volume of a shared pool from every node but one, and writes down which. */
-export async function attachTo(pool: Pool, volume: PoolVolume, node: string | undefined): Promise<void> {
+export async function attachTo(
+  pool: PoolVolumes,
+  volume: PoolVolume,
+  node: string | undefined,
+): Promise<void> {
   await pool.activation.takeFromOthers(pool.group, volume.lvm, node);
   const { attachedTo } = volume.tags;
   if (attachedTo === node) return;
@@ -13,7 +18,7 @@ export async function attachTo(pool: Pool, volume: PoolVolume, node: string | un
 }
 
 /** Writes down how far to read ahead. */
-export async function keepReadAhead(pool: Pool, volume: PoolVolume, kib: number): Promise<void> {
+export async function keepReadAhead(pool: PoolVolumes, volume: PoolVolume, kib: number): Promise<void> {
   const { readAheadKib } = volume.tags;
   if (readAheadKib === kib) return;
   const old = readAheadKib === undefined ? [] : [readAheadTag(readAheadKib)];
