@@ -31,12 +31,11 @@ export class PoolSpace {
     this.group = parts.group;
   }
 
-  /** What is free and the largest volume that can be cut now, in bytes. */
   async #room(): Promise<Room> {
     return this.roomIn(await this.group.space());
   }
 
-  /** The same of figures taken a moment ago. */
+  /** What is free and the largest volume that can be cut, in bytes, by figures just read. */
   async roomIn({ freeBytes, extentBytes, freeRuns }: LvmSpace): Promise<Room> {
     if (this.#parts.thin) {
       const room = thinRoom(await thinUsage(this.group));
