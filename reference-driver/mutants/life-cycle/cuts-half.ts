@@ -6,8 +6,8 @@ import type { Mutant } from "../mutant.ts";
 export const mutant: Mutant = {
   slug: "cuts-half",
   title: "A volume has half the size that its claim asked for, and is said to have all of it",
-  breaks: ["life/static-dynamic"],
-  caughtBy: ["life-cycle/full-volume-says-so"],
+  breaks: ["life/static-dynamic", "life/block"],
+  caughtBy: ["life-cycle/full-volume-says-so", "life-cycle/block-volume-keeps-its-bytes"],
   wrap: (services) =>
     breakStore(services, (good) => ({
       create: async (spec) => {
