@@ -8,7 +8,7 @@ export default defineCase(
     title: "A class that allows some of the zones has its volumes there alone, in both binding modes",
     covers: ["topo/allowed"],
     features: ["dynamic-provisioning", "delayed-binding", "immediate-binding", "topology"],
-    needs: { nodes: 3, zones: 3, nodeExec: true },
+    needs: { nodes: 3, zones: 3, sharedBy: 2, nodeExec: true },
     cost: { typicalSeconds: 20, limitSeconds: 240, volumes: 6, megabytes: 96 },
   },
   async ({ step, check, nodes, classes, claims, pods, place, backEnd }) => {
