@@ -31,18 +31,23 @@ export async function runDiscoverer(services: Services, flags: Flags, stops: Sto
   const { node, staticDir, staticClass } = flags;
   await mkdir(staticDir, { recursive: true });
   const wake = (): void => rounds.soon();
+  const firstSight = (changed?: KubernetesObject): void => {
+    if (changed === undefined) wake();
+  };
+  const named = (name: string) => ({ fieldSelector: `metadata.name=${name}` });
   const kind = (apiVersion: string, name: string, plural: string) => ({ apiVersion, kind: name, plural });
   const volumes = watchObjects<StaticVolume & KubernetesObject>(
     config,
-    kind("v1", "PersistentVolume", "persistentvolumes"),
+    { ...kind("v1", "PersistentVolume", "persistentvolumes"), labelSelector: `${NODE_LABEL}=${node}` },
     wake,
   );
   const classes = watchObjects<StorageClass & KubernetesObject>(
     config,
-    kind("storage.k8s.io/v1", "StorageClass", "storageclasses"),
+    { ...kind("storage.k8s.io/v1", "StorageClass", "storageclasses"), ...named(staticClass) },
     wake,
   );
-  const nodes = watchObjects(config, kind("v1", "Node", "nodes"), wake);
+  // The kubelet writes to its node every few seconds; its labels are read in the next round.
+  const nodes = watchObjects(config, { ...kind("v1", "Node", "nodes"), ...named(node) }, firstSight);
   const parts = {
     statics: services.createStaticVolumes({ node }),
     writer: createVolumeWriter(config),
@@ -61,12 +66,7 @@ export async function runDiscoverer(services: Services, flags: Flags, stops: Sto
       reclaimPolicy: storageClass.reclaimPolicy ?? "Delete",
     };
     // Each instance of the driver has a class, a folder and a discoverer of its own.
-    const own = volumes.objects
-      .list()
-      .filter(
-        ({ metadata, spec }) =>
-          metadata?.labels?.[NODE_LABEL] === node && spec.storageClassName === staticClass,
-      );
+    const own = volumes.objects.list().filter(({ spec }) => spec.storageClassName === staticClass);
     await keepVolumes(parts, context, await findVolumes(staticDir), own);
   };
   const rounds = repeat(round, ROUND_MS, (error) =>

@@ -43,9 +43,14 @@ export async function runManager(_services: Services, flags: Flags, stops: Stop[
   const classes = watchObjects<StorageClass & KubernetesObject>(
     config,
     core("storage.k8s.io/v1", "StorageClass", "storageclasses"),
-    wake,
+    // Of all others the pools do not depend.
+    (changed) => {
+      if (changed === undefined || changed.parameters?.["devices"] !== undefined) wake();
+    },
   );
-  const nodes = watchObjects(config, core("v1", "Node", "nodes"), wake);
+  const self = { ...core("v1", "Node", "nodes"), fieldSelector: `metadata.name=${node}` };
+  // The kubelet writes to its node every few seconds; its labels are read in the next round.
+  const nodes = watchObjects(config, self, firstSight);
   const storages = watchObjects<NodeLocalStorage & KubernetesObject>(
     config,
     core(`${GROUP}/${VERSION}`, "NodeLocalStorage", "nodelocalstorages"),
