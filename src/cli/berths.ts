@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { MutantInfo } from "../catalogue/mutant.ts";
+import { toError } from "../support/errors.ts";
 import { type Berth, type BerthedDriver, openBerth, openBerthFor, takesWhileRunning } from "./berth.ts";
 import type { DriverPreparation } from "./driver-deployment.ts";
 
@@ -45,7 +46,8 @@ export class Berths {
   async closeAll(): Promise<void> {
     const all = [...this.#open.values()];
     this.#open.clear();
-    await Promise.all(all.map(async (opening) => (await opening).close()));
+    const closed = await Promise.allSettled(all.map(async (opening) => (await opening).close()));
+    for (const one of closed) if (one.status === "rejected") this.#print(`  ${toError(one.reason).message}`);
   }
 
   /** A name of its own for each: the objects of one that was given up may still be going. */

@@ -7,10 +7,12 @@ import { buildKillMatrix, type KillMatrix, type MutantRow } from "../report/kill
 import type { CaseResult } from "../report/model.ts";
 import { formatDuration } from "../support/duration.ts";
 import { inLanes } from "../support/in-lanes.ts";
+import { removeAbandonedBerths } from "./abandoned-berths.ts";
 import { readBerthed } from "./berth.ts";
 import { Berths } from "./berths.ts";
 import { connectStep } from "./connect-step.ts";
 import { deployPrepared, type DriverPreparation, driverStep } from "./driver-deployment.ts";
+import { needCluster } from "./driver-state.ts";
 import { proveMutant } from "./mutant-proof.ts";
 import { openDriver } from "./open-driver.ts";
 import { clusterSteps } from "./preparation.ts";
@@ -51,6 +53,7 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
   const folder = runFolder(started, "proof");
   await mkdir(folder, { recursive: true, mode: 0o750 });
   await runSteps([...clusterSteps, connectStep, driverStep, reapStep], state);
+  await removeAbandoned(state, plan);
   const clean = plan.mutantsOnly ? [] : await runGoodDrivers(state, plan, folder);
   const rows = await proveAll(state, plan, folder);
   const judged = buildKillMatrix(rows, clean, !plan.partial && !plan.mutantsOnly);
@@ -67,14 +70,29 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
   return matrix;
 }
 
+async function removeAbandoned(state: DriverPreparation, { known, prefix }: ProofPlan): Promise<void> {
+  const drivers = new Set(known.map(({ driver }) => driver));
+  for (const driver of drivers) {
+    const own = known.filter((mutant) => mutant.driver === driver).map(({ slug }) => slug);
+    const berthed = await readBerthed(await profileOf(state, driver));
+    const removed = await removeAbandonedBerths(needCluster(state).kube, berthed, prefix, own);
+    if (removed.length > 0) print(`  removed what an earlier proof left: ${removed.join(", ")}`);
+  }
+}
+
+/** @param driver that a mutant names, undefined for the one that is proven */
+async function profileOf(state: DriverPreparation, driver: string | undefined): Promise<string> {
+  return driver === undefined ? state.profileFile : resolveProfile(driver);
+}
+
 /** Every mutant in a berth: so many at once, then one after another those that need the cluster for themselves. */
 async function proveAll(state: DriverPreparation, plan: ProofPlan, folder: string): Promise<MutantRow[]> {
   const { beside, alone } = await splitByCompany(plan.mutants);
   const total = String(plan.mutants.length);
   const berths = new Berths(state, plan.prefix, print);
   const one = async (mutant: MutantInfo, index: number, lane: number): Promise<MutantRow> => {
-    const profileFile = mutant.driver === undefined ? state.profileFile : await resolveProfile(mutant.driver);
-    return berths.with(lane, await readBerthed(profileFile), mutant, (broken) =>
+    const berthed = await readBerthed(await profileOf(state, mutant.driver));
+    return berths.with(lane, berthed, mutant, (broken) =>
       proveMutant(broken, mutant, {
         folder: join(folder, mutant.slug),
         count: `${String(index + 1)}/${total}`,

@@ -5,6 +5,7 @@ import { readShape } from "../../cluster/shape.ts";
 import { KitError } from "../../support/errors.ts";
 import { suggest } from "../../support/suggest.ts";
 import type { MutantInfo } from "../../catalogue/mutant.ts";
+import type { KillMatrix } from "../../report/kill-matrix.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { removeCreated } from "../preparation.ts";
@@ -72,9 +73,14 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
   };
   const cleanUp = (): Promise<void> =>
     options.keep === true ? Promise.resolve() : removeCreated(state, () => undefined);
-  interrupts.onInterrupt(cleanUp);
+  let proving: Promise<KillMatrix> | undefined;
+  // On a cluster that stays, the copies of the driver must go; the proof itself removes them.
+  interrupts.onInterrupt(async () => {
+    if (options.keep === true) await proving?.catch(() => undefined);
+    else await cleanUp();
+  });
   try {
-    const matrix = await prove(state, {
+    proving = prove(state, {
       mutants,
       known,
       partial: options.mutant.length > 0 || options.part !== undefined,
@@ -85,6 +91,7 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
       json: options.json === true,
       prefix: options.copy === undefined ? "" : `${options.copy}-`,
     });
+    const matrix = await proving;
     process.exitCode = matrix.proven ? exitCodes.success : exitCodes.driverFailed;
   } finally {
     if (!interrupts.happened) await cleanUp();
