@@ -38,6 +38,7 @@ export default defineCase(
       async () => {
         const before = await backEnd.list();
         const claim = await claims.create({ name: "outside", class: delayed, megabytes: 16 });
+        await claims.staysUnprovisioned(claim);
         const nodeSelector = { [zoneLabel]: closed };
         await pods.staysPending(await pods.create({ name: "outside", claim, nodeSelector }), "no-volume");
         await claims.staysUnprovisioned(claim);
