@@ -8,6 +8,7 @@ import { mutant as overcommits } from "./capacity/overcommits.ts";
 import { mutant as reportFrozen } from "./capacity/report-frozen.ts";
 import { mutant as reportOverstates } from "./capacity/report-overstates.ts";
 import { mutant as showsOldBytes } from "./capacity/shows-old-bytes.ts";
+import { mutant as staticDisksOfAnyNode } from "./capacity/static-disks-of-any-node.ts";
 import { mutant as staticDisksStayDirty } from "./capacity/static-disks-stay-dirty.ts";
 import { mutant as blockRestoresFirstMegabyte } from "./data/block-restores-first-megabyte.ts";
 import { mutant as blockRestoresLive } from "./data/block-restores-live.ts";
@@ -53,16 +54,20 @@ import { mutant as condemnsUsedVolumes } from "./life-cycle/condemns-used-volume
 import { mutant as cutsHalf } from "./life-cycle/cuts-half.ts";
 import { mutant as deletesNothing } from "./life-cycle/deletes-nothing.ts";
 import { mutant as formatsAdoptedVolumes } from "./life-cycle/formats-adopted-volumes.ts";
+import { mutant as growsDeviceOnly } from "./life-cycle/grows-device-only.ts";
 import { mutant as growsInWords } from "./life-cycle/grows-in-words.ts";
+import { mutant as growthLosesData } from "./life-cycle/growth-loses-data.ts";
 import { mutant as ignoresGroup } from "./life-cycle/ignores-group.ts";
 import { mutant as ignoresMountOptions } from "./life-cycle/ignores-mount-options.ts";
 import { mutant as ignoresReadOnly } from "./life-cycle/ignores-read-only.ts";
 import { mutant as publishesToTwoPods } from "./life-cycle/publishes-to-two-pods.ts";
+import { mutant as refusesAdoptedVolumes } from "./life-cycle/refuses-adopted-volumes.ts";
 import { mutant as sharesVolumes } from "./life-cycle/shares-volumes.ts";
 import { mutant as shrinksInWords } from "./life-cycle/shrinks-in-words.ts";
 import { mutant as statsOfTheNode } from "./life-cycle/stats-of-the-node.ts";
 import { mutant as stripsFinalizers } from "./life-cycle/strips-finalizers.ts";
 import { mutant as tellsNoLimit } from "./life-cycle/tells-no-limit.ts";
+import { mutant as tellsTwiceItsLimit } from "./life-cycle/tells-twice-its-limit.ts";
 import { mutant as affinityLeavesRackOut } from "./place/affinity-leaves-rack-out.ts";
 import { mutant as affinityMissing } from "./place/affinity-missing.ts";
 import { mutant as affinityNamesTwoNodes } from "./place/affinity-names-two-nodes.ts";
@@ -86,7 +91,11 @@ import { mutant as publishesAgain } from "./protocol/publishes-again.ts";
 import { mutant as unstagesOnlyOnce } from "./protocol/unstages-only-once.ts";
 import { mutant as attachesToTwoNodes } from "./zone/attaches-to-two-nodes.ts";
 import { mutant as detachesWithoutFencing } from "./zone/detaches-without-fencing.ts";
+import { mutant as fillsOneZone } from "./zone/fills-one-zone.ts";
+import { mutant as neverLetsGo } from "./zone/never-lets-go.ts";
+import { mutant as outsideAllowedZones } from "./zone/outside-allowed-zones.ts";
 import { mutant as unstagesUnflushed } from "./zone/unstages-unflushed.ts";
+import { mutant as zoneAffinityMissing } from "./zone/zone-affinity-missing.ts";
 import type { Mutant } from "./mutant.ts";
 
 /** Every mutant there is. */
@@ -99,6 +108,7 @@ export const MUTANTS: readonly Mutant[] = [
   reportFrozen,
   reportOverstates,
   showsOldBytes,
+  staticDisksOfAnyNode,
   staticDisksStayDirty,
   blockRestoresFirstMegabyte,
   blockRestoresLive,
@@ -144,16 +154,20 @@ export const MUTANTS: readonly Mutant[] = [
   cutsHalf,
   deletesNothing,
   formatsAdoptedVolumes,
+  growsDeviceOnly,
   growsInWords,
+  growthLosesData,
   ignoresGroup,
   ignoresMountOptions,
   ignoresReadOnly,
   publishesToTwoPods,
+  refusesAdoptedVolumes,
   sharesVolumes,
   shrinksInWords,
   statsOfTheNode,
   stripsFinalizers,
   tellsNoLimit,
+  tellsTwiceItsLimit,
   affinityLeavesRackOut,
   affinityMissing,
   affinityNamesTwoNodes,
@@ -177,5 +191,9 @@ export const MUTANTS: readonly Mutant[] = [
   unstagesOnlyOnce,
   attachesToTwoNodes,
   detachesWithoutFencing,
+  fillsOneZone,
+  neverLetsGo,
+  outsideAllowedZones,
   unstagesUnflushed,
+  zoneAffinityMissing,
 ];
