@@ -10,6 +10,7 @@ const offer: Offer = {
   racks: 6,
   sharedBy: 1,
   domains: 6,
+  reachesNodes: true,
   nodeExec: true,
   sockets: true,
   pools: true,
@@ -41,8 +42,20 @@ test.each([
   [
     "no way into nodes",
     { needs: { nodes: 1, zones: 1, nodeExec: true } },
-    { nodeExec: false },
-    "needs to list the back end on the nodes, which is not possible here",
+    { reachesNodes: false, nodeExec: false, sockets: false },
+    "needs to list the back end on the nodes, and here the kit reaches no node (--allow-node-agent)",
+  ],
+  [
+    "sockets behind a way into nodes",
+    { needs: { nodes: 1, zones: 1, sockets: true } },
+    { reachesNodes: false, sockets: false },
+    "needs to call the driver's sockets, and here the kit reaches no node (--allow-node-agent)",
+  ],
+  [
+    "a profile that names neither back end nor sockets",
+    { needs: { nodes: 1, zones: 1, nodeExec: true, sockets: true } },
+    { nodeExec: false, sockets: false },
+    "needs to list the back end on the nodes, and the profile does not say how; needs to call the driver's sockets, which the profile does not name",
   ],
   [
     "nodes that are someone else's",

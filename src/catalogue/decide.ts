@@ -16,6 +16,8 @@ export interface Offer {
   readonly domains: number;
   /** The driver cuts from pools that the kit made, and every worker has one. */
   readonly pools: boolean;
+  /** The kit may reach the nodes; false on a cluster of someone else's that does not allow it. */
+  readonly reachesNodes: boolean;
   /** Programs may be run on nodes, and the profile says which one lists the back end. */
   readonly nodeExec: boolean;
   /** Room for volumes at once, and for MiB of them together, where the profile limits it. */
@@ -81,6 +83,8 @@ function lackingCluster({ needs }: CaseMeta, offer: Offer): string[] {
   return [...lacking, ...lackingMeans(needs, offer)];
 }
 
+const unreached = "and here the kit reaches no node (--allow-node-agent)";
+
 function lackingMeans(needs: CaseMeta["needs"], offer: Offer): string[] {
   const { sharedBy = 0 } = needs;
   const reached = `${String(offer.sharedBy)} ${offer.sharedBy === 1 ? "does" : "do"}`;
@@ -95,11 +99,11 @@ function lackingMeans(needs: CaseMeta["needs"], offer: Offer): string[] {
     },
     {
       lacks: needs.nodeExec === true && !offer.nodeExec,
-      says: "to list the back end on the nodes, which is not possible here",
+      says: `to list the back end on the nodes, ${offer.reachesNodes ? "and the profile does not say how" : unreached}`,
     },
     {
       lacks: needs.sockets === true && !offer.sockets,
-      says: "to call the driver's sockets, which the profile does not name",
+      says: `to call the driver's sockets, ${offer.reachesNodes ? "which the profile does not name" : unreached}`,
     },
     {
       lacks: needs.nodePower === true && offer.nodePower !== true,

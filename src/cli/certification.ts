@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Shard } from "../catalogue/shard.ts";
 import { announce } from "../driver/announce.ts";
-import { runSuites } from "../harness/run.ts";
+import { findLoss, runSuites } from "../harness/run.ts";
 import { buildReport } from "../report/build-report.ts";
 import { tabulatePromises } from "../report/feature-rows.ts";
 import type { ConformanceReport, RunInfo } from "../report/model.ts";
@@ -58,6 +58,8 @@ export async function certify(
     ? await announce(kube, profile, needProbe(state), state.signal)
     : undefined;
   const version = await kitVersion();
+  // beforehand: afterwards the cluster may not be there any more
+  const found = await findEnvironment({ cluster, kube, facts: state.facts, profile });
   const cases = await runSuites({
     cluster: cluster.name,
     probeImage: needProbe(state),
@@ -73,7 +75,7 @@ export async function certify(
   const time = { startedAt: new Date(started).toISOString(), durationMs: Date.now() - started };
   const report = buildReport({
     kit: { version, commit: await commit(), catalogueHash: request.catalogueHash },
-    ...(await findEnvironment({ cluster, kube, facts: state.facts, profile })),
+    ...found,
     run: {
       ...time,
       reproduce: `seaworthy certify ${request.certifyFlags}${scopeFlags(request.scope)}`,
@@ -89,7 +91,16 @@ export async function certify(
   });
   const files = await writeReportFiles(report, runDirectory, request.sealing);
   (request.json === true ? printOutcomeLine : printOutcome)(report, files);
+  const loss = findLoss(cases);
+  if (loss !== undefined) process.stderr.write(describeLoss(loss));
   return report;
+}
+
+function describeLoss(loss: string): string {
+  return (
+    `seaworthy: ${loss}\n  Hint: what the run had in the cluster, namespaces and nodes closed to new pods, the next run ` +
+    "against this driver removes and opens; `seaworthy gc` removes what is on this host and its node agents\n"
+  );
 }
 
 function scopeFlags({ selection, shard }: CertificationScope): string {

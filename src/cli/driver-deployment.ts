@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { basename } from "node:path";
 import type { HostFacts } from "../cluster/host.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import { deployDriver } from "../driver/deploy.ts";
 import { buildDriverImages, loadImage, withImageFolder } from "../driver/driver-images.ts";
+import { findArchives, loadArchive } from "../driver/image-archives.ts";
 import type { DriverVariant } from "../driver/driver-variant.ts";
 import { type DriverState, needCluster } from "./driver-state.ts";
 import { need, type Preparation } from "./preparation.ts";
@@ -28,6 +30,10 @@ export const driverStep: Step<DriverPreparation> = {
       await Promise.all(built.map((image) => loadImage(cluster, image)));
       state.probeImage = probe.name;
       state.driverImage = driver?.name;
+      for (const archive of await findArchives(state.profile, state.profileFile)) {
+        say(`putting ${basename(archive)} on the nodes`);
+        await loadArchive(cluster, archive);
+      }
     });
     await deployPrepared(state, say);
   },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { joinCluster, leaveCluster } from "../cluster/existing/join-cluster.ts";
 import { deployDriver } from "../driver/deploy.ts";
+import type { DriverProfile } from "../driver/profile.ts";
 import { KitError } from "../support/errors.ts";
 import { connectStep } from "./connect-step.ts";
 import { type DriverState, needCluster } from "./driver-state.ts";
@@ -14,6 +15,7 @@ export interface JoinOptions {
   readonly context?: string;
   readonly probeImage?: string;
   readonly allowNodeAgent?: boolean;
+  readonly installed?: boolean;
 }
 
 /**
@@ -25,10 +27,18 @@ export function isJoining(options: JoinOptions): boolean {
     ...(options.context === undefined ? [] : ["--context"]),
     ...(options.probeImage === undefined ? [] : ["--probe-image"]),
     ...(options.allowNodeAgent === undefined ? [] : ["--allow-node-agent"]),
+    ...(options.installed === undefined ? [] : ["--installed"]),
   ];
   if (options.kubeconfig !== undefined) return true;
   if (others.length === 0) return false;
   throw new KitError("KUBECONFIG_MISSING", `${others.join(", ")}: only with --kubeconfig`, { kind: "usage" });
+}
+
+/** A profile for a cluster that has the driver already: nothing is installed, whatever way it names. */
+export function asInstalled(profile: DriverProfile): DriverProfile {
+  const { addons, ready } = profile.spec.install;
+  const install = { existing: true as const, images: [], addons, ready, extender: [] };
+  return { ...profile, spec: { ...profile.spec, install } };
 }
 
 /** From a kubeconfig to a driver that is ready for cases; what was added is undone by {@link leave}. */
@@ -46,7 +56,7 @@ export async function prepareJoined(state: DriverState, options: JoinOptions): P
       `${state.profileFile}: spec.install.build works only on a cluster of the kit`,
       {
         kind: "usage",
-        hint: "name an image that can be pulled, or say `install: { existing: true }`",
+        hint: "name an image that can be pulled, or say --installed when the driver is in the cluster already",
       },
     );
   }

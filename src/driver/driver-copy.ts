@@ -20,6 +20,7 @@ const clusterKinds: readonly string[] = [
 /** Parts of a profile that say nothing about names in the cluster. */
 const untouched: readonly string[] = [
   "build",
+  "images",
   "manifests",
   "kustomize",
   "mutants",
@@ -58,8 +59,8 @@ export function copyDriver(name: string, profile: DriverProfile, objects: readon
 
 function renameObject(object: NewObject, text: (value: string) => string): NewObject {
   if (object.kind === "CustomResourceDefinition") return object;
-  // an API group may be called like the driver
-  return renameIn(object, text, ["apiVersion", "apiGroup", "rules"]);
+  // an API group, or the registry of an image, may be called like the driver
+  return renameIn(object, text, ["apiVersion", "apiGroup", "rules", "image"]);
 }
 
 function isShared(object: NewObject): boolean {

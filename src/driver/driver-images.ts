@@ -6,6 +6,7 @@ import type { BaseLayers } from "../cluster/images/debian-base.ts";
 import { hashFile, hashValues } from "../cluster/images/hash-inputs.ts";
 import { packThinImage, type ThinFile } from "../cluster/images/pod-images.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
+import { KitError } from "../support/errors.ts";
 import { exec } from "../support/exec.ts";
 import { isPackaged, moduleFile } from "../support/module-file.ts";
 import { packageRoot } from "../support/paths.ts";
@@ -87,22 +88,45 @@ async function buildProbe(base: BaseLayers, folder: string, whole = false): Prom
   return pack({ repository: probeRepository, files, whole }, base, folder);
 }
 
+/**
+ * The image of a driver of this repository with all its layers, under the name that is asked for.
+ * @throws KitError `NOTHING_TO_BUILD` of kind `usage`
+ */
+export async function buildWholeDriver(
+  profile: DriverProfile,
+  base: BaseLayers,
+  { folder, name }: { readonly folder: string; readonly name?: string | undefined },
+): Promise<ThinImage> {
+  const { build } = profile.spec.install;
+  if (build === undefined)
+    throw new KitError("NOTHING_TO_BUILD", `profile ${profile.metadata.name}: its image is not the kit's to build`, {
+      kind: "usage",
+    });
+  const files = await workspaceFiles(build.workspace);
+  return pack({ repository: repositoryOf(build.image), files, whole: true, name }, base, folder);
+}
+
 async function buildWorkspace(
   build: { workspace: string; image: string },
   base: BaseLayers,
   folder: string,
 ): Promise<ThinImage> {
+  const files = await workspaceFiles(build.workspace);
+  return pack({ repository: repositoryOf(build.image), files, whole: false }, base, folder);
+}
+
+/** What a workspace's build makes, in the order of its paths. */
+async function workspaceFiles(workspace: string): Promise<ThinFile[]> {
   // the package holds what is built
   if (!isPackaged)
-    await exec(["npm", "run", "build", "--silent", "--workspace", build.workspace], { cwd: packageRoot });
-  const dist = join(packageRoot, build.workspace, "dist");
+    await exec(["npm", "run", "build", "--silent", "--workspace", workspace], { cwd: packageRoot });
+  const dist = join(packageRoot, workspace, "dist");
   const files: ThinFile[] = [];
   for await (const entry of glob("**/*", { cwd: dist, withFileTypes: true })) {
     const from = join(entry.parentPath, entry.name);
     if (entry.isFile()) files.push({ from, to: join("/opt/seaworthy", from.slice(dist.length)) });
   }
-  const sorted = files.toSorted((a, b) => a.to.localeCompare(b.to));
-  return pack({ repository: repositoryOf(build.image), files: sorted, whole: false }, base, folder);
+  return files.toSorted((a, b) => a.to.localeCompare(b.to));
 }
 
 /** An image name without its tag. */
@@ -110,15 +134,23 @@ export function repositoryOf(image: string): string {
   return image.replace(/:[^:/]+$/, "");
 }
 
+interface ImageToPack {
+  readonly repository: string;
+  readonly files: readonly ThinFile[];
+  readonly whole: boolean;
+  /** In place of the repository with a hash as its tag. */
+  readonly name?: string | undefined;
+}
+
 async function pack(
-  { repository, files, whole }: { repository: string; files: readonly ThinFile[]; whole: boolean },
+  { repository, files, whole, name: given }: ImageToPack,
   base: BaseLayers,
   folder: string,
 ): Promise<ThinImage> {
   const contents = await Promise.all(
     files.map(async ({ from, to }) => [to, (await hashFile(from)).sha256] as const),
   );
-  const name = `${repository}:${hashValues(base.debian.sha256, base.node.sha256, contents).slice(0, 16)}`;
+  const name = given ?? `${repository}:${hashValues(base.debian.sha256, base.node.sha256, contents).slice(0, 16)}`;
   const archive = join(folder, `${name.replaceAll(/[^a-z0-9]+/g, "-")}.tar`);
   await packThinImage({ name, files, whole }, base, archive);
   return { name, archive };

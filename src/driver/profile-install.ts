@@ -50,6 +50,10 @@ export const install = z
     helm: helm.optional().describe("A Helm chart; needs helm"),
     command: command.optional().describe("A program that installs the driver and ends"),
     existing: z.literal(true).optional().describe("The driver is in the cluster already"),
+    images: z
+      .array(text)
+      .default([])
+      .describe("Archives of images (docker save, OCI layout), relative to the profile, put on the nodes of the kit's clusters"),
     addons: z
       .array(z.enum(["snapshot-controller"]))
       .default([])

@@ -46,9 +46,10 @@ export function missingResult(
   problems: readonly string[],
 ): CaseResult {
   const why = problems.length === 0 ? "nothing else is known" : problems.join("; ");
-  return {
-    ...emptyResult(one, settings),
-    outcome: "error",
-    failure: { message: `the case left no result: ${why}` },
-  };
+  return errorResult(one, settings, `the case left no result: ${why}`);
+}
+
+/** The kit or the cluster broke before the case could begin. */
+export function errorResult(one: NamedCase, settings: Reproduction, message: string): CaseResult {
+  return { ...emptyResult(one, settings), outcome: "error", failure: { message } };
 }

@@ -4,6 +4,7 @@ import type { NodeView } from "../catalogue/context/nodes.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import { caseLabel, driverLabel, runLabel } from "../kube/labels.ts";
+import type { Lookout } from "../kube/lookout.ts";
 import { resources } from "../kube/resources.ts";
 import { waitTimeout, type Wait } from "../kube/watch.ts";
 import type { DataFinding, Phase, Placement } from "../report/case-result.ts";
@@ -35,6 +36,8 @@ export interface CaseRun {
   /** Undefined where no program can be run on nodes. */
   readonly mounts: (() => Promise<readonly NodeMount[]>) | undefined;
   readonly signal: AbortSignal;
+  /** Knows whether the API server was there all the time. */
+  readonly lookout: Pick<Lookout, "silenceSince">;
   readonly steps: StepRecorder;
   readonly cleanup: CleanupStack;
   readonly placements: Placement[];

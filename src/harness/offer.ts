@@ -29,6 +29,7 @@ export function offerOf(
     // a rack that the driver has no key for is no domain of its volumes
     racks: levels.includes("rack") ? racks : 0,
     ...countDomains(nodes, levels),
+    reachesNodes: canReachNodes,
     nodeExec: canReachNodes && spec.backEnd !== undefined,
     nodePower,
     fileSystemShutdown,

@@ -5,9 +5,10 @@ import type { ConformanceCase } from "../catalogue/case.ts";
 import { openKube } from "../kube/kube-client.ts";
 import { hashName } from "../integrity/pattern.ts";
 import type { CaseResult } from "../report/case-result.ts";
+import { toError } from "../support/errors.ts";
 import { Admission } from "./admission.ts";
 import { caseIdOf } from "./case-id.ts";
-import { skippedResult } from "./case-results.ts";
+import { errorResult, skippedResult } from "./case-results.ts";
 import { runCase } from "./run-case.ts";
 import { resultsFile, type RunSettings } from "./settings.ts";
 import { openWorker, type Worker } from "./worker.ts";
@@ -38,8 +39,11 @@ export function registerSuite(cases: Readonly<Record<string, unknown>>, suiteUrl
       const result = await admission.run(conformanceCase.meta.cost, async () => {
         await context.annotate("started");
         worker ??= openWorker(settings);
-        const signal = limited(context.signal, limit);
-        const running = runOne(id, conformanceCase, settings, { ...(await worker), signal });
+        const opened = await worker.catch(toError);
+        if (opened instanceof Error)
+          return errorResult({ id, meta: conformanceCase.meta }, settings, opened.message);
+        const signal = limited(AbortSignal.any([context.signal, opened.lookout.signal]), limit);
+        const running = runOne(id, conformanceCase, settings, { ...opened, signal });
         return endedWithin(running, limit + cleanupAllowance);
       });
       keep(settings, result);
@@ -52,20 +56,19 @@ function runOne(
   id: string,
   conformanceCase: ConformanceCase,
   settings: RunSettings,
-  { cluster, workers, backEnd, driverList, mounts, signal }: Worker & { readonly signal: AbortSignal },
+  { lookout, signal, ...worker }: Worker & { readonly signal: AbortSignal },
 ): Promise<CaseResult> {
-  const kube = openKube(cluster.kubeconfig, `seaworthy/${settings.kitVersion}::${id}`);
+  const kube = openKube(worker.cluster.kubeconfig, `seaworthy/${settings.kitVersion}::${id}`, {
+    signal: lookout.signal,
+  });
   return runCase(conformanceCase, {
     id,
     hash: hashName(id).slice(0, 8),
     meta: conformanceCase.meta,
     settings,
     kube,
-    cluster,
-    workers,
-    backEnd,
-    driverList,
-    mounts,
+    ...worker,
+    lookout,
     signal,
   });
 }

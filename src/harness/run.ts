@@ -11,6 +11,7 @@ import { openCluster } from "../cluster/open.ts";
 import type { DriverProfile } from "../driver/profile.ts";
 import { closeSocketPods } from "../driver/socket-pod.ts";
 import { openKube } from "../kube/kube-client.ts";
+import { saysLost } from "../kube/lookout.ts";
 import { caseResult, type CaseResult } from "../report/case-result.ts";
 import { toError } from "../support/errors.ts";
 import { moduleFile } from "../support/module-file.ts";
@@ -80,6 +81,8 @@ async function runGroups(
   for (const group of groupsOf(cases, settings.room)) {
     problems.push(...(await runVitest({ ...settings, ...group }, options)));
     options.signal?.throwIfAborted();
+    const lost = findLoss((await readResults(settings.runDirectory)).values());
+    if (lost !== undefined) return [...problems, lost];
   }
   return problems;
 }
@@ -101,12 +104,23 @@ function roomOf(poolBytes: number | undefined): Room {
   return { cases: casesPerProcessor * availableParallelism(), megabytes };
 }
 
+/** What was seen when the cluster was lost in mid-run: then nothing more can be run. */
+export function findLoss(results: Iterable<CaseResult>): string | undefined {
+  for (const { failure } of results) if (failure !== undefined && saysLost(failure.message)) return failure.message;
+  return undefined;
+}
+
 /** Pods that asked the driver's sockets; the kit's own, so what keeps them from being removed is no result. */
 async function endSocketPods({ cluster, driver, kitVersion }: RunSettings): Promise<void> {
   if (driver.sockets === undefined || driver.backEndCommand !== undefined) return;
-  const { kubeconfig } = await openCluster(cluster);
-  await closeSocketPods(openKube(kubeconfig, `seaworthy/${kitVersion}`), driver.name).catch(() => undefined);
+  const { kubeconfig, canReachNodes } = await openCluster(cluster);
+  if (!canReachNodes) return;
+  const kube = openKube(kubeconfig, `seaworthy/${kitVersion}`, { signal: AbortSignal.timeout(socketPodPatience) });
+  await closeSocketPods(kube, driver.name).catch(() => undefined);
 }
+
+/** Milliseconds. */
+const socketPodPatience = 60_000;
 
 /** Finished cases of a run, also of one that was cut off. */
 async function readResults(runDirectory: string): Promise<ReadonlyMap<string, CaseResult>> {

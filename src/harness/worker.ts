@@ -3,6 +3,7 @@ import type { NodeView } from "../catalogue/context/nodes.ts";
 import { openCluster } from "../cluster/open.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import { openKube } from "../kube/kube-client.ts";
+import { Lookout } from "../kube/lookout.ts";
 import { domainOf } from "./domains.ts";
 import { BackEndLister } from "./back-end-lister.ts";
 import { listWorkers } from "./grants/nodes.ts";
@@ -18,20 +19,23 @@ export interface Worker {
   /** The driver's own list, where nothing else says what was left behind. */
   readonly driverList: SocketLister | undefined;
   readonly mounts: (() => Promise<readonly NodeMount[]>) | undefined;
+  readonly lookout: Lookout;
 }
 
 /** Opens the cluster that is up and looks at it once. */
 export async function openWorker(settings: RunSettings): Promise<Worker> {
   const cluster = await openCluster(settings.cluster);
-  const kube = openKube(cluster.kubeconfig, `seaworthy/${settings.kitVersion}`);
-  const { backEndCommand, sockets, name, topologyKeys } = settings.driver;
+  const name = `seaworthy/${settings.kitVersion}`;
+  const lookout = new Lookout(openKube(cluster.kubeconfig, `${name}::lookout`).connection).begin();
+  const kube = openKube(cluster.kubeconfig, name, { signal: lookout.signal });
+  const { backEndCommand, sockets, topologyKeys } = settings.driver;
   const workers = await listWorkers(kube, cluster.rackLabel);
   const domain = (node: string): string =>
     domainOf(
       workers.find((worker) => worker.name === node),
       topologyKeys,
     );
-  const target = sockets && { sockets, driver: name, probeImage: settings.probeImage };
+  const target = sockets && { sockets, driver: settings.driver.name, probeImage: settings.probeImage };
   return {
     cluster,
     workers,
@@ -43,6 +47,7 @@ export async function openWorker(settings: RunSettings): Promise<Worker> {
       target === undefined || backEndCommand !== undefined || !cluster.canReachNodes
         ? undefined
         : new SocketLister(kube, target),
+    lookout,
     mounts: cluster.canReachNodes ? mountLister(cluster) : undefined,
   };
 }

@@ -1,24 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { request as httpRequest } from "node:http";
 import type { OutgoingHttpHeaders } from "node:http";
-import { request as httpsRequest, type RequestOptions } from "node:https";
+import type { RequestOptions } from "node:https";
 import { Writable } from "node:stream";
 import { Exec, KubeConfig, Watch, type RequestContext, type V1Status } from "@kubernetes/client-node";
 import { KitError, toError } from "../support/errors.ts";
-import { retry } from "../support/retry.ts";
-
-/** One call of the API, in its own terms. */
-interface ApiCall {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE" | "PUT";
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  readonly body?: unknown;
-  /** Default `application/json`. */
-  readonly contentType?: string;
-  readonly signal?: AbortSignal | undefined;
-  /** For messages: `create pods sw-1/a`. */
-  readonly purpose: string;
-}
+import { type ApiCall, callAgain } from "./calls.ts";
 
 /** Where a program is to be run. */
 export interface ExecPlace {
@@ -67,23 +53,35 @@ class NamedConfig extends KubeConfig {
   }
 }
 
+export interface ConnectOptions {
+  /** The kubeconfig's current one when left out. */
+  readonly context?: string | undefined;
+  /** Ends everything this connection does. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Opens a kubeconfig.
  * @param userAgent Stands in the API server's audit log beside every call.
  * @throws KitError `KUBECONFIG_UNREADABLE`
  */
-export function connect(kubeconfig: string, userAgent: string, context?: string): KubeConnection {
-  const { config, server } = loadConfig(kubeconfig, context);
+export function connect(
+  kubeconfig: string,
+  userAgent: string,
+  options: ConnectOptions = {},
+): KubeConnection {
+  const { config, server } = loadConfig(kubeconfig, options.context);
   config.userAgent = userAgent;
   return {
-    call: (call) =>
-      retry(() => callOnce(config, server, call), {
-        isTransient: (error) => isTransient(error, call.method),
-        signal: call.signal,
-      }),
-    watch: (path, query, onEvent, signal) => watchOnce(config, { path, query, onEvent, signal }),
-    exec: (place, argv, signal) => execOnce(config, place, argv, signal),
+    call: (call) => callAgain(config, server, { ...call, signal: anyOf(call.signal, options.signal) }),
+    watch: (path, query, onEvent, signal) =>
+      watchOnce(config, { path, query, onEvent, signal: anyOf(signal, options.signal) ?? signal }),
+    exec: (place, argv, signal) => execOnce(config, place, argv, anyOf(signal, options.signal)),
   };
+}
+
+function anyOf(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : AbortSignal.any([one, other]);
 }
 
 function loadConfig(
@@ -136,69 +134,6 @@ function useContext(config: KubeConfig, kubeconfig: string, context: string): vo
   config.setCurrentContext(context);
 }
 
-async function callOnce(config: KubeConfig, server: string, call: ApiCall): Promise<string> {
-  const options: RequestOptions = { method: call.method };
-  await config.applyToHTTPSOptions(options);
-  const url = new URL(server + call.path);
-  for (const [key, value] of Object.entries(call.query ?? {}))
-    if (value !== undefined) url.searchParams.set(key, String(value));
-  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-  const contentType =
-    body === undefined
-      ? {}
-      : { "Content-Type": call.contentType ?? "application/json", "Content-Length": Buffer.byteLength(body) };
-  options.headers = {
-    ...(options.headers as OutgoingHttpHeaders | undefined),
-    Accept: "application/json",
-    ...contentType,
-  };
-  if (call.signal !== undefined) options.signal = call.signal;
-  const { status, text } = await send(url, options, body);
-  if (status >= 200 && status < 300) return text;
-  const answer = parseStatus(text);
-  throw new KitError("KUBE_API", `${call.purpose}: ${String(status)} ${answer.reason}: ${answer.message}`, {
-    details: { status, reason: answer.reason },
-  });
-}
-
-function send(
-  url: URL,
-  options: RequestOptions,
-  body: string | undefined,
-): Promise<{ status: number; text: string }> {
-  return new Promise((resolve, reject) => {
-    const begin = url.protocol === "http:" ? httpRequest : httpsRequest;
-    const request = begin(url, options, (response) => {
-      const parts: Buffer[] = [];
-      response.on("data", (part: Buffer) => parts.push(part));
-      response.on("error", reject);
-      response.on("end", () => {
-        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString("utf8") });
-      });
-    });
-    request.on("error", reject);
-    request.end(body);
-  });
-}
-
-function parseStatus(text: string): { reason: string; message: string } {
-  try {
-    const status = JSON.parse(text) as Partial<V1Status>;
-    return { reason: status.reason ?? "Unknown", message: status.message ?? text.slice(0, 300) };
-  } catch {
-    return { reason: "NoStatus", message: text.slice(0, 300) };
-  }
-}
-
-/** A POST that was cut off may have been carried out: only one that never arrived is repeated. */
-function isTransient(error: Error, method: ApiCall["method"]): boolean {
-  const code = "code" in error ? error.code : undefined;
-  if (code === "ECONNREFUSED") return true;
-  if (code === "ECONNRESET" || code === "EPIPE" || code === "ETIMEDOUT") return method !== "POST";
-  const status = error instanceof KitError ? error.details["status"] : undefined;
-  return status === 429 || status === 503;
-}
-
 interface WatchOptions {
   readonly path: string;
   readonly query: Record<string, string>;
@@ -241,6 +176,7 @@ async function execOnce(
 ): Promise<PodExecEnd> {
   const stdout = new Collector();
   const stderr = new Collector();
+  signal?.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<V1Status>();
   const where = `exec in pod ${place.namespace}/${place.pod}`;
   const opening = new Exec(config).exec(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isKitError } from "../support/errors.ts";
-import { connect, type KubeConnection } from "./client.ts";
+import { connect, type ConnectOptions, type KubeConnection } from "./client.ts";
 import type { KubeObject, NewObject } from "./objects.ts";
 import { describePlace, pathOf, type Place, type Resource, resources } from "./resources.ts";
 
@@ -170,12 +170,9 @@ export class KubeClient {
   }
 }
 
-/**
- * @param userAgent Names the caller in the audit log: `seaworthy/<version>::<case id>`.
- * @param context The kubeconfig's current one when left out.
- */
-export function openKube(kubeconfig: string, userAgent: string, context?: string): KubeClient {
-  return new KubeClient(connect(kubeconfig, userAgent, context));
+/** @param userAgent Names the caller in the audit log: `seaworthy/<version>::<case id>`. */
+export function openKube(kubeconfig: string, userAgent: string, options?: ConnectOptions): KubeClient {
+  return new KubeClient(connect(kubeconfig, userAgent, options));
 }
 
 /** Whether the API answered with this HTTP status. */

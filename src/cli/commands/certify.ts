@@ -6,12 +6,13 @@ import { parseShard, selectShard, type Shard } from "../../catalogue/shard.ts";
 import { readShape } from "../../cluster/shape.ts";
 import { type CertificationScope, certify } from "../certification.ts";
 import { expectNoEarlierRun } from "../report-folder.ts";
+import { findArchives } from "../../driver/image-archives.ts";
 import { readSealing } from "../sealing.ts";
 import { exitCodeOfVerdict } from "../exit-codes.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { connectStep } from "../connect-step.ts";
 import { type DriverPreparation, driverStep } from "../driver-deployment.ts";
-import { isJoining, leave, prepareJoined } from "../joining.ts";
+import { asInstalled, isJoining, leave, prepareJoined } from "../joining.ts";
 import { clusterSteps, removeCreated } from "../preparation.ts";
 import { runSteps } from "../progress.ts";
 import { reapStep } from "../reap-step.ts";
@@ -33,6 +34,7 @@ interface CertifyOptions {
   readonly context?: string;
   readonly probeImage?: string;
   readonly allowNodeAgent?: boolean;
+  readonly installed?: boolean;
   readonly json?: boolean;
   readonly keep?: boolean;
   readonly yes?: boolean;
@@ -53,6 +55,7 @@ export function certifyCommand(interrupts: Interrupts): Command {
     .option("--context <name>", "context of the kubeconfig (default: its current one)")
     .option("--probe-image <image>", "the kit's image, as the nodes of that cluster can get it")
     .option("--allow-node-agent", "let the kit run a privileged pod on each node of that cluster")
+    .option("--installed", "install nothing: the driver is in that cluster already, as its profile says")
     .option("--case <id>", "only this case or area; may be repeated", repeatable, [])
     .option("--feature <name>", "only cases about this feature; may be repeated", repeatable, [])
     .option("--shard <i/n>", "only the i-th of n parts of equal cost; `report merge` joins them", parseShard)
@@ -73,14 +76,17 @@ export function certifyCommand(interrupts: Interrupts): Command {
 const examples = `
 Examples:
   seaworthy certify --shard 2/3 --out shard-2                      the second third of the catalogue, on a machine of its own
-  seaworthy certify --driver ./profile.yaml --kubeconfig ./admin.conf --probe-image registry.example.com/probe:1
+  seaworthy certify --driver ./profile.yaml --kubeconfig ./seaworthy.conf --installed --probe-image registry.example.com/probe:1
   seaworthy certify --keep                                         leave the cluster up, so that the next run starts at once
   seaworthy certify --case snapshot                                all cases of one area
   seaworthy certify --case placement/disk-follows-pod --keep       one case, again and again`;
 
 async function run(options: CertifyOptions, interrupts: Interrupts): Promise<void> {
   // everything a user can get wrong is read before anything is made
-  const driver = await openDriver(options.driver, options.copy);
+  const opened = await openDriver(options.driver, options.copy);
+  const joining = isJoining(options);
+  const driver = options.installed === true ? { ...opened, profile: asInstalled(opened.profile) } : opened;
+  if (!joining) await findArchives(driver.profile, driver.profileFile);
   const shape = await readShape(options.cluster);
   const catalogue = await loadCatalogue();
   const selected = selectCases(catalogue.cases, { cases: options.case, features: options.feature });
@@ -90,7 +96,6 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
 
   const consent = options.yes === true || isUnattended();
   const state: DriverPreparation = { shape, consent, ...driver, signal: interrupts.signal };
-  const joining = isJoining(options);
   const cleanUp = (): Promise<void> =>
     joining
       ? leave(state)
@@ -122,10 +127,11 @@ async function run(options: CertifyOptions, interrupts: Interrupts): Promise<voi
 }
 
 /** Which cluster was asked for; the kubeconfig's path is the reader's own business. */
-function clusterFlags({ cluster, kubeconfig, probeImage, allowNodeAgent }: CertifyOptions): string {
+function clusterFlags({ cluster, kubeconfig, ...options }: CertifyOptions): string {
   if (kubeconfig === undefined) return `--cluster ${cluster}`;
-  const agent = allowNodeAgent === true ? " --allow-node-agent" : "";
-  return `--kubeconfig <file> --probe-image ${probeImage ?? "<image>"}${agent}`;
+  const agent = options.allowNodeAgent === true ? " --allow-node-agent" : "";
+  const installed = options.installed === true ? " --installed" : "";
+  return `--kubeconfig <file> --probe-image ${options.probeImage ?? "<image>"}${agent}${installed}`;
 }
 
 /** How much of the catalogue was asked for, as the report says it. */

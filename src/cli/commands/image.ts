@@ -5,13 +5,22 @@ import { Command } from "commander";
 import { readHostFacts } from "../../cluster/host.ts";
 import { ensureBaseLayers } from "../../cluster/images/debian-base.ts";
 import { readImageRecipe } from "../../cluster/images/recipe.ts";
-import { buildWholeProbe } from "../../driver/driver-images.ts";
+import { buildWholeDriver, buildWholeProbe } from "../../driver/driver-images.ts";
+import { readDriverProfile } from "../../driver/profile.ts";
 import { KitError } from "../../support/errors.ts";
 import { cacheHome } from "../../support/paths.ts";
+import { resolveProfile } from "../resolve-profile.ts";
 
 const examples = `
 Examples:
-  seaworthy image --out probe.tar    then push it with a tool of yours, and name it with certify --probe-image`;
+  seaworthy image --out probe.tar    then push it with a tool of yours, and name it with certify --probe-image
+  seaworthy image --driver zonal --name zonal.example.com/driver:1.0.0 --out image.tar   a driver of this repository, to be installed like any other`;
+
+interface ImageOptions {
+  readonly out: string;
+  readonly driver?: string;
+  readonly name?: string;
+}
 
 export function imageCommand(): Command {
   return new Command("image")
@@ -19,8 +28,11 @@ export function imageCommand(): Command {
       "Write the image that certify needs in a cluster that is not the kit's: an archive in OCI layout, which `docker load` reads too.",
     )
     .requiredOption("--out <file>", "where the archive goes")
+    .option("--driver <profile>", "the image of a driver that the kit builds, instead of the probe")
+    .option("--name <image>", "name and tag of that driver's image (default: a hash of its files is the tag)")
     .addHelpText("after", examples)
-    .action(async ({ out }: { out: string }) => {
+    .action(async ({ out, driver, name }: ImageOptions) => {
+      const profile = driver === undefined ? undefined : await readDriverProfile(await resolveProfile(driver));
       if (!(await readHostFacts()).root)
         throw new KitError("ROOT_NEEDED", "building the image's Debian layer needs root", { kind: "host" });
       const base = await ensureBaseLayers(await readImageRecipe(), (doing) =>
@@ -31,7 +43,9 @@ export function imageCommand(): Command {
       // on the file system of the layers, which are linked
       const folder = await mkdtemp(join(cacheHome(), "image-"));
       try {
-        const image = await buildWholeProbe(base, folder);
+        const image = await (profile === undefined
+          ? buildWholeProbe(base, folder)
+          : buildWholeDriver(profile, base, { folder, name }));
         await copyFile(image.archive, out);
         process.stdout.write(`${image.name} is in ${out}\n`);
       } finally {

@@ -40,11 +40,9 @@ export function profileInitCommand(): Command {
 }
 
 async function init(options: InitOptions): Promise<void> {
-  const kube = openKube(
-    findKubeconfig(options.kubeconfig),
-    `seaworthy/${await kitVersion()}`,
-    options.context,
-  );
+  const kube = openKube(findKubeconfig(options.kubeconfig), `seaworthy/${await kitVersion()}`, {
+    context: options.context,
+  });
   const traces = await readDriverTraces(kube, options.driverName);
   const first = initProfile(traces, undefined);
   const draft =
