@@ -99,9 +99,13 @@ export async function buildWholeDriver(
 ): Promise<ThinImage> {
   const { build } = profile.spec.install;
   if (build === undefined)
-    throw new KitError("NOTHING_TO_BUILD", `profile ${profile.metadata.name}: its image is not the kit's to build`, {
-      kind: "usage",
-    });
+    throw new KitError(
+      "NOTHING_TO_BUILD",
+      `profile ${profile.metadata.name}: its image is not the kit's to build`,
+      {
+        kind: "usage",
+      },
+    );
   const files = await workspaceFiles(build.workspace);
   return pack({ repository: repositoryOf(build.image), files, whole: true, name }, base, folder);
 }
@@ -150,7 +154,8 @@ async function pack(
   const contents = await Promise.all(
     files.map(async ({ from, to }) => [to, (await hashFile(from)).sha256] as const),
   );
-  const name = given ?? `${repository}:${hashValues(base.debian.sha256, base.node.sha256, contents).slice(0, 16)}`;
+  const name =
+    given ?? `${repository}:${hashValues(base.debian.sha256, base.node.sha256, contents).slice(0, 16)}`;
   const archive = join(folder, `${name.replaceAll(/[^a-z0-9]+/g, "-")}.tar`);
   await packThinImage({ name, files, whole }, base, archive);
   return { name, archive };

@@ -38,7 +38,8 @@ function nodes(images: Readonly<Record<string, string>>): { cluster: RunningClus
 }
 
 test("an image goes to the nodes that lack it, or have another of its name", async () => {
-  const line = (found: string): string => `${name} application/vnd.oci.image.manifest.v1+json ${found} 9 MiB\n`;
+  const line = (found: string): string =>
+    `${name} application/vnd.oci.image.manifest.v1+json ${found} 9 MiB\n`;
   const { cluster, loaded } = nodes({ has: line(digest), lacks: "REF\n", older: line("sha256:00") });
   await loadArchive(cluster, await archive());
   expect(loaded.sort()).toEqual(["lacks", "older"]);

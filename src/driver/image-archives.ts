@@ -19,7 +19,10 @@ export async function findArchives({ spec }: DriverProfile, profileFile: string)
     throw new KitError(
       "IMAGE_ARCHIVE_MISSING",
       `${relative("", path)}: there is no such archive, and spec.install.images names it`,
-      { kind: "usage", hint: "write it first (`docker save --output`), or take it out and let the nodes pull the image" },
+      {
+        kind: "usage",
+        hint: "write it first (`docker save --output`), or take it out and let the nodes pull the image",
+      },
     );
   }
   return paths;
@@ -45,14 +48,19 @@ export async function loadArchive(cluster: RunningCluster, archive: string): Pro
 }
 
 const index = z.object({
-  manifests: z.array(z.object({ digest: z.string(), annotations: z.record(z.string(), z.string()).default({}) })),
+  manifests: z.array(
+    z.object({ digest: z.string(), annotations: z.record(z.string(), z.string()).default({}) }),
+  ),
 });
 
 /** Names and digests, where the archive has an OCI index; older ones of `docker save` do not. */
 async function readIndex(archive: string): Promise<{ name: string; digest: string }[]> {
-  const { stdout, exitCode } = await exec(["tar", "--extract", "--to-stdout", "--file", archive, "index.json"], {
-    allowFailure: true,
-  });
+  const { stdout, exitCode } = await exec(
+    ["tar", "--extract", "--to-stdout", "--file", archive, "index.json"],
+    {
+      allowFailure: true,
+    },
+  );
   if (exitCode !== 0) return [];
   return index.parse(JSON.parse(stdout)).manifests.flatMap(({ digest, annotations }) => {
     const name = annotations["io.containerd.image.name"];

@@ -53,7 +53,9 @@ export const install = z
     images: z
       .array(text)
       .default([])
-      .describe("Archives of images (docker save, OCI layout), relative to the profile, put on the nodes of the kit's clusters"),
+      .describe(
+        "Archives of images (docker save, OCI layout), relative to the profile, put on the nodes of the kit's clusters",
+      ),
     addons: z
       .array(z.enum(["snapshot-controller"]))
       .default([])

@@ -106,7 +106,8 @@ function roomOf(poolBytes: number | undefined): Room {
 
 /** What was seen when the cluster was lost in mid-run: then nothing more can be run. */
 export function findLoss(results: Iterable<CaseResult>): string | undefined {
-  for (const { failure } of results) if (failure !== undefined && saysLost(failure.message)) return failure.message;
+  for (const { failure } of results)
+    if (failure !== undefined && saysLost(failure.message)) return failure.message;
   return undefined;
 }
 
@@ -115,7 +116,9 @@ async function endSocketPods({ cluster, driver, kitVersion }: RunSettings): Prom
   if (driver.sockets === undefined || driver.backEndCommand !== undefined) return;
   const { kubeconfig, canReachNodes } = await openCluster(cluster);
   if (!canReachNodes) return;
-  const kube = openKube(kubeconfig, `seaworthy/${kitVersion}`, { signal: AbortSignal.timeout(socketPodPatience) });
+  const kube = openKube(kubeconfig, `seaworthy/${kitVersion}`, {
+    signal: AbortSignal.timeout(socketPodPatience),
+  });
   await closeSocketPods(kube, driver.name).catch(() => undefined);
 }
 

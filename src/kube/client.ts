@@ -65,11 +65,7 @@ export interface ConnectOptions {
  * @param userAgent Stands in the API server's audit log beside every call.
  * @throws KitError `KUBECONFIG_UNREADABLE`
  */
-export function connect(
-  kubeconfig: string,
-  userAgent: string,
-  options: ConnectOptions = {},
-): KubeConnection {
+export function connect(kubeconfig: string, userAgent: string, options: ConnectOptions = {}): KubeConnection {
   const { config, server } = loadConfig(kubeconfig, options.context);
   config.userAgent = userAgent;
   return {

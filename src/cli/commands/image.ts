@@ -32,7 +32,8 @@ export function imageCommand(): Command {
     .option("--name <image>", "name and tag of that driver's image (default: a hash of its files is the tag)")
     .addHelpText("after", examples)
     .action(async ({ out, driver, name }: ImageOptions) => {
-      const profile = driver === undefined ? undefined : await readDriverProfile(await resolveProfile(driver));
+      const profile =
+        driver === undefined ? undefined : await readDriverProfile(await resolveProfile(driver));
       if (!(await readHostFacts()).root)
         throw new KitError("ROOT_NEEDED", "building the image's Debian layer needs root", { kind: "host" });
       const base = await ensureBaseLayers(await readImageRecipe(), (doing) =>
