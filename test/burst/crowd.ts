@@ -3,7 +3,7 @@ import { probePodSpec } from "../../src/harness/probe-pod.ts";
 import { saysReason } from "../../src/harness/scheduler-words.ts";
 import { describePod, isPodReady, whyUnschedulable } from "../../src/kube/conditions.ts";
 import type { KubeClient } from "../../src/kube/kube-client.ts";
-import { driverLabel, runLabel } from "../../src/kube/labels.ts";
+import { caseLabel, driverLabel, runLabel } from "../../src/kube/labels.ts";
 import type { Pod } from "../../src/kube/objects.ts";
 import { resources } from "../../src/kube/resources.ts";
 import { untilObjects } from "../../src/kube/watch.ts";
@@ -27,7 +27,7 @@ export class Crowd {
 
   async arrive(count: number): Promise<void> {
     const { kube, namespace, driver } = this.#options;
-    const labels = { [runLabel]: "burst", [driverLabel]: driver };
+    const labels = { [runLabel]: "burst", [caseLabel]: "burst", [driverLabel]: driver };
     const metadata = { name: namespace, labels };
     await kube.create(resources.namespaces, { apiVersion: "v1", kind: "Namespace", metadata });
     const account = { resource: resources.serviceAccounts, selection: { namespace } };
