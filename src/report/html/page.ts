@@ -52,7 +52,8 @@ export function writeHtml(
             <h2 id="features">Claimed, announced, executed</h2>
             <p class="lead">
               What the driver’s profile claims, what the driver says of itself over gRPC, and how many cases
-              put it to the test. A claim that nothing checked fails.
+              put it to the test.
+              ${report.run.selection !== undefined ? "A claim outside of this part of the catalogue is not judged." : "A claim that nothing checked fails."}
             </p>
             ${featuresTable(report.features)}
           </section>
