@@ -66,6 +66,7 @@ export async function emptyNamespace(
   if (hasSnapshots) await condemnSnapshots(kube, namespace, contents);
   await deleteAll(kube, resources.claims, { namespace });
   await untilNone(kube, resources.claims, { namespace }, options);
+  await deleteHandMade(kube, volumes);
   if (hasSnapshots && options.force === true) await releaseSnapshots(kube, namespace);
   await untilGone(kube, resources.volumes, volumes, options);
   // One that was provided and never bound goes with no snapshot.
@@ -88,6 +89,17 @@ export async function reapRuns(kube: KubeClient, driver: string, options: ReapOp
   if (await servesSnapshots(kube)) await deleteAll(kube, resources.snapshotClasses, { labels });
   return names;
 }
+
+/** What a case made by hand for a driver that is not there, no provisioner deletes, whatever its reclaim policy says. */
+async function deleteHandMade(kube: KubeClient, volumes: readonly PersistentVolume[]): Promise<void> {
+  const handMade = volumes.filter(
+    ({ metadata: { labels, annotations } }) =>
+      labels?.[runLabel] !== undefined && annotations?.[provisionedBy] === undefined,
+  );
+  await Promise.all(handMade.map(({ metadata: { name } }) => kube.delete(resources.volumes, { name })));
+}
+
+const provisionedBy = "pv.kubernetes.io/provisioned-by";
 
 /** A snapshot that is not ready holds its source claim back, and a content that is kept the back end's snapshot. */
 async function condemnSnapshots(
