@@ -43,7 +43,7 @@ export default defineCase(
     } else {
       await step("assert", "the new replica runs where the disk can be reached, with its data", async () => {
         const second = await pods.untilReady(replica.name);
-        check.includes("Nodes that reach the disk", refuges, second.node);
+        check.isOneOf("The pod is on a node that reaches the disk", second.node, refuges);
         await data.expectBlocks(second, contents);
       });
       await step("act", "the node returns", () => power.restore(first.node));

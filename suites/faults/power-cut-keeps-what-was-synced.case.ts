@@ -56,10 +56,10 @@ export default defineCase(
       "assert",
       "what was not synced is there or not, and nothing else is in its place",
       async () => {
-        check.includes(
-          "What the note may say",
-          [note.synced, note.unsynced],
+        check.isOneOf(
+          "The note is whole, as it was synced or as it was written last",
           await files.read(reader, note.name),
+          [note.synced, note.unsynced],
         );
       },
     );

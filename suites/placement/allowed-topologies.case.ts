@@ -40,10 +40,10 @@ export default defineCase(
         }),
       );
       for (const { name } of homes)
-        check.includes(
+        check.isOneOf(
           "The volume is on an allowed node",
-          allowed.map((node) => node.name),
           name,
+          allowed.map((node) => node.name),
         );
     });
 
@@ -78,10 +78,10 @@ export default defineCase(
         inside.map(async ({ name, nodeSelector }) => {
           const claim = await claims.create({ name, class: delayed, megabytes: 16 });
           const pod = await pods.start({ name, claim, nodeSelector });
-          check.includes(
+          check.isOneOf(
             "The pod is on an allowed node",
-            allowed.map((node) => node.name),
             pod.node,
+            allowed.map((node) => node.name),
           );
           await place.agrees({ pod, claim, binding: "delayed" });
         }),

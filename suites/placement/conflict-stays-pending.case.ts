@@ -47,7 +47,7 @@ export default defineCase(
       "the pod runs where the disk is, with its data",
       async () => {
         const pod = await pods.untilReady(kept.name);
-        check.includes("The pod is on a node that reaches the disk", near, pod.node);
+        check.isOneOf("The pod is on a node that reaches the disk", pod.node, near);
         await place.agrees({ pod, claim, binding: "delayed" });
         await data.expectBlocks(pod, contents);
       },

@@ -51,7 +51,7 @@ export default defineCase(
         async () => {
           await pods.delete(pod);
           const next = await pods.start({ name: `pod-${String(round)}`, claim });
-          check.includes("The pod is on a node that reaches the disk", names, next.node);
+          check.isOneOf("The pod is on a node that reaches the disk", next.node, names);
           await Promise.all([
             place.agrees({ pod: next, ...agreed }),
             data.expectBlocks(next, contents),

@@ -40,7 +40,7 @@ export default defineCase(
       );
       const zones = found.flatMap(({ zone }) => zone ?? []);
       check.equal("Each replica is in a zone of its own", new Set(zones).size, replicas);
-      for (const zone of zones) check.includes("The zones are those of the cluster", nodes.zones, zone);
+      for (const zone of zones) check.isOneOf("The zones are those of the cluster", zone, nodes.zones);
       return found;
     };
 

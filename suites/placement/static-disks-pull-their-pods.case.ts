@@ -68,7 +68,7 @@ export default defineCase(
         for (const [ordinal, pod] of found.entries()) {
           const claim = own[ordinal];
           if (claim !== undefined) await place.agrees({ pod, claim, binding: "immediate" });
-          check.includes(`Replica ${String(ordinal)} reaches its disk`, reachOf(ordinal), pod.node);
+          check.isOneOf(`Replica ${String(ordinal)} reaches its disk`, pod.node, reachOf(ordinal));
           await data.expectBlocks(pod, contentsOf(`affinity-${String(ordinal)}`));
         }
       };
@@ -87,7 +87,7 @@ export default defineCase(
         await Promise.all(
           own.map(async (claim, ordinal) => {
             const pod = await pods.start({ name: claim.name, claim, among });
-            check.includes(`Pod ${pod.name} reaches its disk`, reachOf(ordinal), pod.node);
+            check.isOneOf(`Pod ${pod.name} reaches its disk`, pod.node, reachOf(ordinal));
             await data.expectBlocks(pod, contentsOf(`zone-label-${String(ordinal)}`));
           }),
         );

@@ -39,7 +39,7 @@ export default defineCase(
       const second = await pods.untilReady(replica);
       const others = place.reach(home).map(({ name }) => name);
       check.holds("The node is another one", second.node !== home.name, second.node);
-      check.includes("The node reaches the disk", others, second.node);
+      check.isOneOf("The node reaches the disk", second.node, others);
       return second;
     });
 

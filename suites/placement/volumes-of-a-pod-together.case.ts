@@ -51,7 +51,7 @@ export default defineCase(
       const joining = await claims.create({ name: "joining", class: "delayed", megabytes: 16 });
       const pod = await pods.start({ name: "anchored", claim: anchor, also: [joining] });
       const near = place.reach(await place.ofDisk(anchor)).map(({ name }) => name);
-      check.includes("The pod is where its bound volume is", near, pod.node);
+      check.isOneOf("The pod is where its bound volume is", pod.node, near);
       await place.agrees({ pod, claim: joining, binding: "delayed" });
     });
 

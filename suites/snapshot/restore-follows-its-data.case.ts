@@ -59,7 +59,7 @@ export default defineCase(
       "its pod is where the restored volume is, by every witness",
       async () => {
         const reader = await pods.start({ name: "reader", claim: restored });
-        check.includes("The pod is on a node that reaches the volume", near, reader.node);
+        check.isOneOf("The pod is on a node that reaches the volume", reader.node, near);
         await place.agrees({ pod: reader, claim: restored, binding: "immediate" });
         return reader;
       },
@@ -79,7 +79,7 @@ export default defineCase(
         const delayed = await claims.create({ name: "delayed", class: "delayed", from: moment });
         const pod = await pods.start({ name: "delayed", claim: delayed });
         const { node } = await place.agrees({ pod, claim: delayed, binding: "delayed" });
-        check.includes("It is where the snapshot's data is", near, node);
+        check.isOneOf("It is where the snapshot's data is", node, near);
         await data.expectBlocks(pod, contents);
       },
     );

@@ -49,7 +49,7 @@ export default defineCase(
       for (const pod of grown) {
         const { kind, bytes } = await data.size(pod);
         const least = large * megabyte * (kind === "device" ? 1 : usablePart);
-        check.holds(`The ${kind} has the new size`, bytes >= least, `${String(bytes)} bytes`);
+        check.atLeast(`The ${kind} has the new size`, bytes, least);
       }
     });
 

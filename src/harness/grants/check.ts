@@ -14,6 +14,13 @@ export const check: Check = {
   includes: (statement, seen, expected) => {
     if (!seen.includes(expected)) throw new CheckFailed(statement, `${expected} among them`, inOrder(seen));
   },
+  isOneOf: (statement, seen, allowed) => {
+    if (!allowed.includes(seen)) throw new CheckFailed(statement, `one of: ${inOrder(allowed)}`, seen);
+  },
+  atLeast: (statement, seen, least) => {
+    if (!(seen >= least))
+      throw new CheckFailed(statement, `at least ${String(Math.ceil(least))} bytes`, `${String(seen)} bytes`);
+  },
   holds: (statement, condition, seen) => {
     if (!condition) throw new CheckFailed(statement, "that it holds", seen);
   },
