@@ -7,11 +7,9 @@ import { findLoss, runSuites } from "../harness/run.ts";
 import { buildReport } from "../report/build-report.ts";
 import { tabulatePromises } from "../report/feature-rows.ts";
 import type { ConformanceReport, RunInfo } from "../report/model.ts";
-import { exec } from "../support/exec.ts";
-import { isPackaged } from "../support/module-file.ts";
-import { packageRoot } from "../support/paths.ts";
 import { type DriverState, needCluster, needProbe } from "./driver-state.ts";
 import { findEnvironment } from "./find-environment.ts";
+import { kitCommit } from "./kit-commit.ts";
 import { kitVersion } from "./kit-version.ts";
 import { caseProgress } from "./progress-cases.ts";
 import { printOutcome, printOutcomeLine } from "./print-outcome.ts";
@@ -74,7 +72,7 @@ export async function certify(
   const { selection, shard } = request.scope;
   const time = { startedAt: new Date(started).toISOString(), durationMs: Date.now() - started };
   const report = buildReport({
-    kit: { version, commit: await commit(), catalogueHash: request.catalogueHash },
+    kit: { version, commit: await kitCommit(), catalogueHash: request.catalogueHash },
     ...found,
     run: {
       ...time,
@@ -109,10 +107,4 @@ function scopeFlags({ selection, shard }: CertificationScope): string {
     ...(selection?.features ?? []).map((name) => ` --feature ${name}`),
     ...(shard === undefined ? [] : [` --shard ${String(shard.index)}/${String(shard.of)}`]),
   ].join("");
-}
-
-async function commit(): Promise<string> {
-  if (isPackaged) return "unknown";
-  const answer = await exec(["git", "-C", packageRoot, "rev-parse", "HEAD"], { allowFailure: true });
-  return answer.exitCode === 0 ? answer.stdout.trim() : "unknown";
 }

@@ -6,6 +6,7 @@ import { judgeMutant, type MutantRow } from "../report/kill-matrix.ts";
 import { formatDuration } from "../support/duration.ts";
 import type { DriverPreparation } from "./driver-deployment.ts";
 import { runProofCases } from "./run-proof-cases.ts";
+import { writeProofReport } from "./write-proof-report.ts";
 
 /** Where one mutant is proven. */
 export interface MutantRun {
@@ -28,7 +29,9 @@ export async function proveMutant(
   const started = Date.now();
   print(`▸ ${count} ${mutant.slug}: ${mutant.title}`);
   const asked = [...mutant.caughtBy, ...bystanders(mutant, cases, strangers)];
-  const row = judgeMutant(mutant, await runProofCases(state, asked, folder));
+  const results = await runProofCases(state, asked, folder);
+  const row = judgeMutant(mutant, results);
+  await writeProofReport(state, { mutant, asked, cases: results, startedAt: started, folder });
   const time = formatDuration(Date.now() - started);
   print(
     row.killed ? `✔ ${count} ${mutant.slug} killed in ${time}` : `✖ ${count} ${survival(row)} in ${time}`,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isPartial } from "../feature-rows.ts";
 import type { ConformanceReport } from "../model.ts";
 import { caseSection } from "./case-section.ts";
 import { environmentPart } from "./environment.ts";
@@ -53,7 +54,7 @@ export function writeHtml(
             <p class="lead">
               What the driver’s profile claims, what the driver says of itself over gRPC, and how many cases
               put it to the test.
-              ${report.run.selection !== undefined ? "A claim outside of this part of the catalogue is not judged." : "A claim that nothing checked fails."}
+              ${isPartial(report.run) ? "A claim outside of this part of the catalogue is not judged." : "A claim that nothing checked fails."}
             </p>
             ${featuresTable(report.features)}
           </section>
