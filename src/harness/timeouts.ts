@@ -22,6 +22,8 @@ const ownTimeouts = {
   nodeMissed: 120_000,
   /** A kubelet that starts reports within its period of 10 s. */
   nodeReady: 120_000,
+  /** A node plug-in that starts anew is taken off CSINode and put back, after its volumes work again. */
+  nodeRegistered: 60_000,
   /** The kubelet measures the volumes of a pod within two minutes of its start, and once a minute then. */
   statsReported: 200_000,
   /** A discoverer looks at its folder every ten seconds or so; it cleans a volume before it offers it again. */

@@ -5,10 +5,11 @@ import type { NodeView } from "../../catalogue/context/nodes.ts";
 import type { AgreedPlacement, Placing } from "../../catalogue/context/placing.ts";
 import type { RunningPod } from "../../catalogue/context/running-pod.ts";
 import { selectedNodeOf } from "../../kube/conditions.ts";
-import type { PersistentVolume, PersistentVolumeClaim } from "../../kube/objects.ts";
+import type { CsiNode, PersistentVolume, PersistentVolumeClaim } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
-import { KitError } from "../../support/errors.ts";
-import type { CaseRun } from "../case-run.ts";
+import { untilObject, waitTimeout } from "../../kube/watch.ts";
+import { isKitError, KitError } from "../../support/errors.ts";
+import { waitFor, type CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
 import { reachOf, termsOf } from "../domains.ts";
 import {
@@ -65,10 +66,23 @@ async function advertised(run: CaseRun, node: NodeView): Promise<void> {
   throw new CheckFailed(statement, topologyKeys.join(", "), problems.join("; "));
 }
 
+/** The driver's topology keys in a CSINode; undefined when it is not listed there, and does not come back. */
 async function readCsiNodeKeys(run: CaseRun, node: string): Promise<readonly string[] | undefined> {
-  const csiNode = await run.kube.find(resources.csiNodes, { name: node }, run);
-  const registered = csiNode?.spec.drivers?.find((one) => one.name === run.settings.driver.name);
-  return registered && (registered.topologyKeys ?? []);
+  const { name: driver } = run.settings.driver;
+  const keysIn = (csiNode: CsiNode | undefined): readonly string[] | undefined => {
+    const registered = csiNode?.spec.drivers?.find(({ name }) => name === driver);
+    return registered && (registered.topologyKeys ?? []);
+  };
+  const now = keysIn(await run.kube.find(resources.csiNodes, { name: node }, run));
+  if (now !== undefined) return now;
+  const wait = waitFor(run, "nodeRegistered", `CSINode ${node} to list the driver`);
+  return untilObject(run.kube, { resource: resources.csiNodes, name: node }, wait, (found) => {
+    const keys = keysIn(found);
+    return keys === undefined ? { done: false, seen: "not listed" } : { done: true, value: keys };
+  }).catch((thrown: unknown) => {
+    if (isKitError(thrown) && thrown.code === waitTimeout) return undefined;
+    throw thrown;
+  });
 }
 
 function labelsOf(run: CaseRun): PlacementWitnesses["labels"] {
