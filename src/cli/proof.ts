@@ -6,9 +6,10 @@ import type { MutantInfo } from "../catalogue/mutant.ts";
 import { buildKillMatrix, type KillMatrix, type MutantRow } from "../report/kill-matrix.ts";
 import type { CaseResult } from "../report/model.ts";
 import { formatDuration } from "../support/duration.ts";
+import { KitError } from "../support/errors.ts";
 import { inLanes } from "../support/in-lanes.ts";
 import { removeAbandonedBerths } from "./abandoned-berths.ts";
-import { readBerthed } from "./berth.ts";
+import { type BerthedDrivers, readBerthedDrivers } from "./berthed-drivers.ts";
 import { Berths } from "./berths.ts";
 import { connectStep } from "./connect-step.ts";
 import { deployPrepared, type DriverPreparation, driverStep } from "./driver-deployment.ts";
@@ -20,7 +21,6 @@ import { caseProgress } from "./progress-cases.ts";
 import { runFolder } from "./run-folder.ts";
 import { runSteps } from "./progress.ts";
 import { reapStep } from "./reap-step.ts";
-import { resolveProfile } from "./resolve-profile.ts";
 import { runProofCases } from "./run-proof-cases.ts";
 
 /** What to prove, and how. */
@@ -53,9 +53,10 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
   const folder = runFolder(started, "proof");
   await mkdir(folder, { recursive: true, mode: 0o750 });
   await runSteps([...clusterSteps, connectStep, driverStep, reapStep], state);
-  await removeAbandoned(state, plan);
+  const drivers = await readBerthedDrivers(state, plan.known);
+  await removeAbandoned(state, plan, drivers);
   const clean = plan.mutantsOnly ? [] : await runGoodDrivers(state, plan, folder);
-  const rows = await proveAll(state, plan, folder);
+  const rows = await proveAll(state, plan, { folder, drivers });
   const judged = buildKillMatrix(rows, clean, !plan.partial && !plan.mutantsOnly);
   const matrix = plan.mutantsOnly ? { ...judged, proven: false } : judged;
   const file = join(folder, "kill-matrix.json");
@@ -70,28 +71,30 @@ export async function prove(state: DriverPreparation, plan: ProofPlan): Promise<
   return matrix;
 }
 
-async function removeAbandoned(state: DriverPreparation, { known, prefix }: ProofPlan): Promise<void> {
-  const drivers = new Set(known.map(({ driver }) => driver));
-  for (const driver of drivers) {
+async function removeAbandoned(
+  state: DriverPreparation,
+  { known, prefix }: ProofPlan,
+  drivers: BerthedDrivers,
+): Promise<void> {
+  for (const [driver, berthed] of drivers) {
     const own = known.filter((mutant) => mutant.driver === driver).map(({ slug }) => slug);
-    const berthed = await readBerthed(await profileOf(state, driver));
     const removed = await removeAbandonedBerths(needCluster(state).kube, berthed, prefix, own);
     if (removed.length > 0) print(`  removed what an earlier proof left: ${removed.join(", ")}`);
   }
 }
 
-/** @param driver that a mutant names, undefined for the one that is proven */
-async function profileOf(state: DriverPreparation, driver: string | undefined): Promise<string> {
-  return driver === undefined ? state.profileFile : resolveProfile(driver);
-}
-
 /** Every mutant in a berth: so many at once, then one after another those that need the cluster for themselves. */
-async function proveAll(state: DriverPreparation, plan: ProofPlan, folder: string): Promise<MutantRow[]> {
+async function proveAll(
+  state: DriverPreparation,
+  plan: ProofPlan,
+  { folder, drivers }: { readonly folder: string; readonly drivers: BerthedDrivers },
+): Promise<MutantRow[]> {
   const { beside, alone } = await splitByCompany(plan.mutants);
   const total = String(plan.mutants.length);
   const berths = new Berths(state, plan.prefix, print);
   const one = async (mutant: MutantInfo, index: number, lane: number): Promise<MutantRow> => {
-    const berthed = await readBerthed(await profileOf(state, mutant.driver));
+    const berthed = drivers.get(mutant.driver);
+    if (berthed === undefined) throw new KitError("STEP_ORDER", `${mutant.slug}: its driver was not read`);
     return berths.with(lane, berthed, mutant, (broken) =>
       proveMutant(broken, mutant, {
         folder: join(folder, mutant.slug),

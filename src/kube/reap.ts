@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { uncordonAll } from "./cordon.ts";
 import type { KubeClient, Selection } from "./kube-client.ts";
-import { caseLabel, driverLabel, runLabel } from "./labels.ts";
+import { caseLabel, driverLabel, provisionedBy, runLabel } from "./labels.ts";
 import type { KubeObject, PersistentVolume } from "./objects.ts";
 import type { VolumeSnapshotContent } from "./snapshot-objects.ts";
 import { resources, type Resource } from "./resources.ts";
@@ -98,8 +98,6 @@ async function deleteHandMade(kube: KubeClient, volumes: readonly PersistentVolu
   );
   await Promise.all(handMade.map(({ metadata: { name } }) => kube.delete(resources.volumes, { name })));
 }
-
-const provisionedBy = "pv.kubernetes.io/provisioned-by";
 
 /** A snapshot that is not ready holds its source claim back, and a content that is kept the back end's snapshot. */
 async function condemnSnapshots(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { breakNode } from "../break-services.ts";
 import type { Mutant } from "../mutant.ts";
+import { tellLimitTimes } from "../tell-limit-times.ts";
 
 export const mutant: Mutant = {
   slug: "tells-no-limit",
@@ -8,11 +8,5 @@ export const mutant: Mutant = {
   breaks: ["life/limits"],
   caughtBy: ["life-cycle/node-limit-is-told-and-kept"],
   fromStart: true,
-  wrap: (services) =>
-    breakNode(services, (good) => ({
-      nodeGetInfo: async () => {
-        const info = (await good.nodeGetInfo()) as { maxVolumesPerNode: number };
-        return { ...info, maxVolumesPerNode: info.maxVolumesPerNode * 0 };
-      },
-    })),
+  wrap: (services) => tellLimitTimes(services, 0),
 };

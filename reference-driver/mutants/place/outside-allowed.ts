@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { matches } from "../../src/csi/placement.ts";
 import type { Mutant } from "../mutant.ts";
-import { redirectImmediate } from "../redirecting.ts";
+import { outsideAdmitted, redirectImmediate } from "../redirecting.ts";
 
 /** M16 of the research table: requisite topologies are not looked at, and the affinity says where the volume really is. */
 export const mutant: Mutant = {
@@ -9,8 +8,5 @@ export const mutant: Mutant = {
   title: "An Immediate volume is cut where its class's allowed topologies do not reach",
   breaks: ["topo/allowed"],
   caughtBy: ["placement/allowed-topologies"],
-  wrap: (services) =>
-    redirectImmediate(services, (sites, admitted) =>
-      sites.find((site) => !admitted.some((segments) => matches(site.segments, segments))),
-    ),
+  wrap: (services) => redirectImmediate(services, outsideAdmitted),
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { matches } from "../../src/csi/placement.ts";
 import type { Mutant } from "../mutant.ts";
-import { redirectImmediate } from "../redirecting.ts";
+import { outsideAdmitted, redirectImmediate } from "../redirecting.ts";
 
 export const mutant: Mutant = {
   slug: "outside-allowed-zones",
@@ -9,8 +8,5 @@ export const mutant: Mutant = {
   driver: "zonal",
   breaks: ["topo/allowed"],
   caughtBy: ["placement/allowed-zones"],
-  wrap: (services) =>
-    redirectImmediate(services, (sites, admitted) =>
-      sites.find((site) => !admitted.some((segments) => matches(site.segments, segments))),
-    ),
+  wrap: (services) => redirectImmediate(services, outsideAdmitted),
 };

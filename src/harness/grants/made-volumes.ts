@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CsiAnswer } from "../../catalogue/context/csi-calls.ts";
+import { provisionedBy } from "../../kube/labels.ts";
 import { resources } from "../../kube/resources.ts";
 import { hashName } from "../../integrity/pattern.ts";
 import type { CaseRun } from "../case-run.ts";
@@ -18,7 +19,7 @@ async function register(run: CaseRun, volumeHandle: string): Promise<void> {
   const name = `${run.namespace}-made-${hashName(volumeHandle).slice(0, 8)}`;
   if ((await run.kube.find(resources.volumes, { name }, run)) !== undefined) return;
   run.cleanup.add(`free volume ${name}`, () => freeVolume(run, name));
-  const annotations = { "pv.kubernetes.io/provisioned-by": driver };
+  const annotations = { [provisionedBy]: driver };
   const volume = {
     apiVersion: "v1",
     kind: "PersistentVolume",

@@ -5,7 +5,7 @@ import type { NodeView } from "../../catalogue/context/nodes.ts";
 import type { AgreedPlacement, Placing } from "../../catalogue/context/placing.ts";
 import type { RunningPod } from "../../catalogue/context/running-pod.ts";
 import { selectedNodeOf } from "../../kube/conditions.ts";
-import type { CsiNode, PersistentVolume, PersistentVolumeClaim } from "../../kube/objects.ts";
+import type { PersistentVolume, PersistentVolumeClaim } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject, waitTimeout } from "../../kube/watch.ts";
 import { isKitError, KitError } from "../../support/errors.ts";
@@ -69,16 +69,12 @@ async function advertised(run: CaseRun, node: NodeView): Promise<void> {
 /** The driver's topology keys in a CSINode; undefined when it is not listed there, and does not come back. */
 async function readCsiNodeKeys(run: CaseRun, node: string): Promise<readonly string[] | undefined> {
   const { name: driver } = run.settings.driver;
-  const keysIn = (csiNode: CsiNode | undefined): readonly string[] | undefined => {
-    const registered = csiNode?.spec.drivers?.find(({ name }) => name === driver);
-    return registered && (registered.topologyKeys ?? []);
-  };
-  const now = keysIn(await run.kube.find(resources.csiNodes, { name: node }, run));
-  if (now !== undefined) return now;
   const wait = waitFor(run, "nodeRegistered", `CSINode ${node} to list the driver`);
   return untilObject(run.kube, { resource: resources.csiNodes, name: node }, wait, (found) => {
-    const keys = keysIn(found);
-    return keys === undefined ? { done: false, seen: "not listed" } : { done: true, value: keys };
+    const registered = found?.spec.drivers?.find(({ name }) => name === driver);
+    return registered === undefined
+      ? { done: false, seen: "not listed" }
+      : { done: true, value: registered.topologyKeys ?? [] };
   }).catch((thrown: unknown) => {
     if (isKitError(thrown) && thrown.code === waitTimeout) return undefined;
     throw thrown;

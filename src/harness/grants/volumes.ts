@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AdoptedVolumeSpec, Volume, VolumePhase, Volumes } from "../../catalogue/context/volumes.ts";
 import type { NewObject, PersistentVolume } from "../../kube/objects.ts";
+import { provisionedBy } from "../../kube/labels.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject, type Look } from "../../kube/watch.ts";
 import { KitError } from "../../support/errors.ts";
@@ -55,7 +56,6 @@ async function adopt(run: CaseRun, spec: AdoptedVolumeSpec): Promise<Volume> {
   return adopted;
 }
 
-const provisionedBy = "pv.kubernetes.io/provisioned-by";
 /** Only the provisioner writes it; a driver must not need it. */
 const provisionerIdentity = "storage.kubernetes.io/csiProvisionerIdentity";
 
