@@ -28,6 +28,7 @@ const request = (extra: Partial<PlacementRequest>): PlacementRequest => ({
   bytes: 200,
   requirement: null,
   boundTo: undefined,
+  zonesNamed: false,
   ...extra,
 });
 

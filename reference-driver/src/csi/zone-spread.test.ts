@@ -25,8 +25,8 @@ const anywhere: TopologyRequirement = {
   preferred: ZONES.map((zone) => ({ segments: { [ZONE_KEY]: zone } })),
 };
 
-function request(id: string, requirement: TopologyRequirement | null = anywhere) {
-  return { id, poolClass: "standard", bytes: MIB, requirement, boundTo: undefined };
+function request(id: string, requirement: TopologyRequirement | null = anywhere, zonesNamed = true) {
+  return { id, poolClass: "standard", bytes: MIB, requirement, boundTo: undefined, zonesNamed };
 }
 
 describe("createZoneSpread", () => {
@@ -46,6 +46,26 @@ describe("createZoneSpread", () => {
     const later = [site("zone-a", ["pvc-1"]), site("zone-b", ["pvc-x"])];
     expect(choose(later, request("pvc-2")).node).toBe("zone-a");
     expect(choose(later, request("pvc-3")).node).toBe("zone-b");
+  });
+
+  it("forgets a volume that was chosen for and never held, after a minute", () => {
+    let time = 0;
+    const choose = createZoneSpread(() => time);
+    const sites = [site("zone-a"), site("zone-b")];
+    expect(choose(sites, request("pvc-1")).node).toBe("zone-a");
+    time = 60_001;
+    expect(choose(sites, request("pvc-2")).node).toBe("zone-a");
+  });
+
+  it("keeps the order of preference, whatever the zones hold, where the class names no zones", () => {
+    const requirement = { requisite: anywhere.requisite, preferred: anywhere.preferred.toReversed() };
+    const sites = [site("zone-a"), site("zone-b"), site("zone-c", ["1", "2", "3", "4"])];
+    expect(createZoneSpread()(sites, request("pvc-1", requirement, false)).node).toBe("zone-c");
+  });
+
+  it("spreads over all zones where nothing is preferred", () => {
+    const sites = [site("zone-a", ["1"]), site("zone-b"), site("zone-c", ["2"])];
+    expect(createZoneSpread()(sites, request("pvc-1", null, false)).node).toBe("zone-b");
   });
 
   it("passes over a zone without room", () => {

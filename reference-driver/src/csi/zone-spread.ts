@@ -3,33 +3,47 @@ import type { Site } from "../back-end/back-end.ts";
 import { choosePlace, roomySites } from "./placement.ts";
 import type { PlacementRequest } from "./placement.ts";
 
+/** Time after which a volume that was chosen for and is held nowhere has failed or is deleted, in milliseconds. */
+const FORGOTTEN_AFTER = 60_000;
+
+/** Where a volume was to be cut, and when that was decided (milliseconds since the epoch). */
+interface Choice {
+  readonly node: string;
+  readonly at: number;
+}
+
 /**
- * Chooses zones so that volumes bound before their pods are spread evenly: of the zones that have room the one with fewest
- * volumes. Volumes chosen for but not cut yet count, too, so that many asked for at once are spread as well.
+ * Chooses zones for volumes that are bound before their pods. An order of preference is kept, as external-provisioner begins
+ * it elsewhere for each claim of a set (CSI: TopologyRequirement.preferred). Without one, and for a class with zones of its
+ * own: of the zones that have room the one with fewest volumes, those chosen for but not cut yet counted.
  */
-export function createZoneSpread(): typeof choosePlace {
-  const chosen = new Map<string, string>();
+export function createZoneSpread(now: () => number = Date.now): typeof choosePlace {
+  const chosen = new Map<string, Choice>();
   return (sites: readonly Site[], request: PlacementRequest): Site => {
-    for (const [id, node] of chosen) if (isHeld(sites, node, id)) chosen.delete(id);
-    const site = isOpen(request) ? emptiest(roomySites(sites, request), chosen) : choosePlace(sites, request);
-    chosen.set(request.id, site.node);
+    for (const [id, { node, at }] of chosen) {
+      if (isHeld(sites, node, id) || now() - at > FORGOTTEN_AFTER) chosen.delete(id);
+    }
+    const nodes = [...chosen.values()].map((choice) => choice.node);
+    const site = isOpen(request) ? emptiest(roomySites(sites, request), nodes) : choosePlace(sites, request);
+    chosen.set(request.id, { node: site.node, at: now() });
     return site;
   };
 }
 
-/** More than one zone is admitted and none is preferred: Immediate binding. */
-function isOpen({ requirement, boundTo }: PlacementRequest): boolean {
-  const requisite = requirement?.requisite ?? [];
-  return boundTo === undefined && (requisite.length > 1 || (requirement?.preferred ?? []).length === 0);
+/** Nothing says which of the zones comes first. */
+function isOpen({ requirement, boundTo, zonesNamed }: PlacementRequest): boolean {
+  if (boundTo !== undefined) return false;
+  const { requisite = [], preferred = [] } = requirement ?? {};
+  return preferred.length === 0 || (zonesNamed && requisite.length > 1);
 }
 
 function isHeld(sites: readonly Site[], node: string, id: string): boolean {
   return sites.some((site) => site.node === node && site.holds.has(id));
 }
 
-function emptiest(sites: readonly Site[], chosen: ReadonlyMap<string, string>): Site {
+function emptiest(sites: readonly Site[], chosen: readonly string[]): Site {
   const load = (site: Site): number =>
-    site.holds.size + [...chosen.values()].filter((node) => node === site.node).length;
+    site.holds.size + chosen.filter((node) => node === site.node).length;
   const [first] = sites.toSorted(
     (a, b) => load(a) - load(b) || b.availableBytes - a.availableBytes || (a.node < b.node ? -1 : 1),
   );
