@@ -40,9 +40,8 @@ export async function createVolume(
   const boundTo = origin && { node: origin.node, why: `${origin.kind} ${origin.id}` };
   const requirement = request.accessibilityRequirements;
   const sites = await backEnd.sites();
-  const zones = readZones(request.parameters);
-  const wanted = { id, poolClass, bytes, requirement, boundTo, zonesNamed: zones.length > 0 };
-  const place = choose(inZones(sites, zones), wanted);
+  const wanted = { id, poolClass, bytes, requirement, boundTo };
+  const place = choose(inZones(sites, readZones(request.parameters)), wanted);
   const spec: VolumeSpec = { id, kind: "volume", poolClass, bytes, source, csiName, readAheadKib };
   return { volume: await backEnd.create(place.node, spec), sites };
 }

@@ -28,7 +28,6 @@ const request = (extra: Partial<PlacementRequest>): PlacementRequest => ({
   bytes: 200,
   requirement: null,
   boundTo: undefined,
-  zonesNamed: false,
   ...extra,
 });
 

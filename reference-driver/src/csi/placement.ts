@@ -14,8 +14,6 @@ export interface PlacementRequest {
   readonly requirement: TopologyRequirement | null;
   /** Node of the snapshot that is restored: its bytes can be reached nowhere else. */
   readonly boundTo: { readonly node: string; readonly why: string } | undefined;
-  /** The class names zones of its own: the order of preference, which knows others too, cannot spread over them. */
-  readonly zonesNamed: boolean;
 }
 
 /** True when every segment asked for is one of the node's. */

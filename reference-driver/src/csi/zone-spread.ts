@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Site } from "../back-end/back-end.ts";
-import { choosePlace, roomySites } from "./placement.ts";
+import type { Segments } from "./messages.ts";
+import { choosePlace, matches, roomySites } from "./placement.ts";
 import type { PlacementRequest } from "./placement.ts";
 
 /** Time after which a volume that was chosen for and is held nowhere has failed or is deleted, in milliseconds. */
@@ -14,8 +15,8 @@ interface Choice {
 
 /**
  * Chooses zones for volumes that are bound before their pods. An order of preference is kept, as external-provisioner begins
- * it elsewhere for each claim of a set (CSI: TopologyRequirement.preferred). Without one, and for a class with zones of its
- * own: of the zones that have room the one with fewest volumes, those chosen for but not cut yet counted.
+ * it elsewhere for each claim of a set (CSI: TopologyRequirement.preferred). Without one, and where it knows zones that the
+ * class does not admit: of the zones that have room the one with fewest volumes, those chosen for but not cut yet counted.
  */
 export function createZoneSpread(now: () => number = Date.now): typeof choosePlace {
   const chosen = new Map<string, Choice>();
@@ -24,17 +25,19 @@ export function createZoneSpread(now: () => number = Date.now): typeof choosePla
       if (isHeld(sites, node, id) || now() - at > FORGOTTEN_AFTER) chosen.delete(id);
     }
     const nodes = [...chosen.values()].map((choice) => choice.node);
-    const site = isOpen(request) ? emptiest(roomySites(sites, request), nodes) : choosePlace(sites, request);
+    const site = isOpen(request, sites) ? emptiest(roomySites(sites, request), nodes) : choosePlace(sites, request);
     chosen.set(request.id, { node: site.node, at: now() });
     return site;
   };
 }
 
-/** Nothing says which of the zones comes first. */
-function isOpen({ requirement, boundTo, zonesNamed }: PlacementRequest): boolean {
-  if (boundTo !== undefined) return false;
+/** No order of preference spreads volumes over these pools: there is none, or it names places that are not among them. */
+function isOpen({ requirement, boundTo }: PlacementRequest, sites: readonly Site[]): boolean {
   const { requisite = [], preferred = [] } = requirement ?? {};
-  return preferred.length === 0 || (zonesNamed && requisite.length > 1);
+  if (boundTo !== undefined) return false;
+  if (preferred.length === 0) return true;
+  const isThere = (segments: Segments): boolean => sites.some((site) => matches(site.segments, segments));
+  return requisite.length > 1 && !preferred.every(({ segments }) => isThere(segments));
 }
 
 function isHeld(sites: readonly Site[], node: string, id: string): boolean {
