@@ -9,6 +9,7 @@ const nodePool = z.strictObject({
   volumeGroup: z.string(),
   device: z.string(),
   bytes: z.number(),
+  thin: z.boolean().exactOptional(),
 });
 
 const clusterNode = z.strictObject({

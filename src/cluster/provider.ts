@@ -10,6 +10,8 @@ interface NodePool {
   /** The loop device that is the group's only physical volume, as seen on the node. */
   readonly device: string;
   readonly bytes: number;
+  /** The driver is told to cut volumes out of a thin pool, where the kernel has device-mapper. */
+  readonly thin?: boolean;
 }
 
 /** A node of a running cluster, as its shape placed it. */

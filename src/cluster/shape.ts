@@ -22,7 +22,13 @@ const pool = z.strictObject({
     .describe("Size of the loop device, sparse on the host"),
 });
 
-const node = z.strictObject({ pools: z.array(pool).default([]) });
+const nodePool = pool.extend({
+  thin: z
+    .boolean()
+    .optional()
+    .describe("Volumes are cut out of a thin pool, on kernels with device-mapper; told to the driver in pools.json"),
+});
+const node = z.strictObject({ pools: z.array(nodePool).default([]) });
 const rack = z.strictObject({ name, nodes: z.array(node).min(1) });
 const zone = z.strictObject({
   name,
@@ -66,7 +72,7 @@ export interface ShapeNode {
   readonly region: string;
   readonly zone: string;
   readonly rack: string;
-  readonly pools: readonly { readonly class: string; readonly bytes: number }[];
+  readonly pools: readonly { readonly class: string; readonly bytes: number; readonly thin?: boolean }[];
 }
 
 /** A pool that every node of a zone reaches. */
@@ -96,7 +102,11 @@ export function shapeNodes(shape: ClusterShape): ShapeNode[] {
         region: shape.spec.region,
         zone: zone.name,
         rack: rack.name,
-        pools: node.pools.map((pool) => ({ class: pool.class, bytes: parseSize(pool.size) })),
+        pools: node.pools.map(({ class: poolClass, size, thin }) => ({
+          class: poolClass,
+          bytes: parseSize(size),
+          ...(thin === undefined ? {} : { thin }),
+        })),
       })),
     ),
   );

@@ -18,10 +18,11 @@ export async function makeVolumeGroups(
     await makeDeviceNode(cluster, node.name, pool.device);
     await cluster.exec(node.name, [...lvm, "vgcreate", "--yes", "--quiet", pool.volumeGroup, pool.device]);
   }
-  const pools = node.pools.map(({ class: poolClass, volumeGroup, device }) => ({
+  const pools = node.pools.map(({ class: poolClass, volumeGroup, device, thin }) => ({
     class: poolClass,
     volumeGroup,
     device,
+    ...(thin === undefined ? {} : { thin }),
   }));
   await writeOnNode(
     cluster,
