@@ -56,7 +56,7 @@ function lvmConfiguration(device: string, node: string): string {
     "activation { udev_sync=0 udev_rules=0 verify_udev_operations=0 monitoring=0 }",
     `devices { global_filter=["a|^${device}$|", "r|.*|"] obtain_device_list_from_udev=0 external_device_info_source="none" use_devicesfile=0 }`,
     "backup { backup=0 archive=0 }",
-    'global { system_id_source="lvmlocal" }',
+    'global { use_aio=0 system_id_source="lvmlocal" }',
     `local { system_id="${node}" }`,
     "",
   ].join("\n");

@@ -28,7 +28,7 @@ export async function createVolume(
   const readAheadKib = readMutable(request.mutableParameters);
   const source = readSource(request);
   const id = volumeId("volume", csiName);
-  const existing = await backEnd.find(id);
+  const [existing, sites] = await Promise.all([backEnd.find(id), backEnd.sites()]);
   if (existing !== undefined) return { volume: confirm(existing, { request, poolClass, source }) };
 
   const origin = source === undefined ? undefined : await findSource(backEnd, source, poolClass);
@@ -39,7 +39,6 @@ export async function createVolume(
   );
   const boundTo = origin && { node: origin.node, why: `${origin.kind} ${origin.id}` };
   const requirement = request.accessibilityRequirements;
-  const sites = await backEnd.sites();
   const wanted = { id, poolClass, bytes, requirement, boundTo };
   const place = choose(inZones(sites, readZones(request.parameters)), wanted);
   const spec: VolumeSpec = { id, kind: "volume", poolClass, bytes, source, csiName, readAheadKib };

@@ -36,12 +36,12 @@ function accept(device: string): string {
   return `"a|^${device.replaceAll(/[.+*?()[\]{}]/g, "[$&]")}$|"`;
 }
 
-/** No container has udev, and lvcreate would wait for it. */
+/** No container has udev, and lvcreate would wait for it. At its end each command would wait for asynchronous I/O, too. */
 function blank(devices: readonly string[]): string {
   const rules = [...devices.map(accept), REJECT_REST].join(", ");
   return `activation { udev_sync = 0 udev_rules = 0 verify_udev_operations = 0 monitoring = 0 }
 devices { global_filter = [ ${rules} ] obtain_device_list_from_udev = 0 external_device_info_source = "none" use_devicesfile = 0 }
 backup { backup = 0 archive = 0 }
-global { system_id_source = "lvmlocal" locking_dir = "/run/lock/seaworthy-lvm" }
+global { use_aio = 0 system_id_source = "lvmlocal" locking_dir = "/run/lock/seaworthy-lvm" }
 `;
 }

@@ -27,6 +27,8 @@ export interface Activation {
   openReadOnly(group: VolumeGroup, volume: LvmVolume): Promise<string>;
   /** Path of the read-only device when it exists now. */
   openedReadOnly(group: VolumeGroup, volume: LvmVolume): Promise<string | undefined>;
+  /** Makes a volume that was just cut, and has no device yet, read as zeros. */
+  clear(group: VolumeGroup, volume: LvmVolume): Promise<void>;
   /**
    * Told after LVM has grown a volume: makes its bytes from `from` on read as zeros, then the devices it has as large as it.
    */

@@ -4,7 +4,7 @@ import { resume, whileSuspended } from "../mount/suspend.ts";
 import { runCommand } from "../support/run-command.ts";
 import { deviceBytes } from "../mount/device-size.ts";
 import type { Activation } from "./activation.ts";
-import { clearRange } from "./device-content.ts";
+import { clearDevice, clearRange } from "./device-content.ts";
 
 const SECTOR_BYTES = 512;
 
@@ -31,6 +31,10 @@ export const deviceMapper: Activation = {
   openedReadOnly: (group, volume) => {
     const device = `/dev/mapper/${readOnlyName(group.name, volume.name)}`;
     return Promise.resolve(existsSync(device) ? device : undefined);
+  },
+  async clear(group, volume) {
+    await clearDevice(await this.open(group, volume));
+    await this.close(group, volume);
   },
   async grown(group, volume, from) {
     const wasOpen = existsSync(volume.path);

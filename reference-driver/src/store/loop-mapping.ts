@@ -68,6 +68,11 @@ function mappingOf(locate: Locate): Activation {
     opened: async (group, volume) => mapped(await locate(group, volume), false),
     openReadOnly: async (group, volume) => mapRange(await locate(group, volume), true),
     openedReadOnly: async (group, volume) => mapped(await locate(group, volume), true),
+    async clear(group, volume) {
+      // Through the physical device: a loop device only for this would take longer than the clearing.
+      const { device, offset, length } = await locate(group, volume);
+      await clearRange(device, offset, length);
+    },
     async grown(group, volume, from) {
       const range = await locate(group, volume);
       await clearRange(range.device, range.offset + from, range.length - from);

@@ -2,7 +2,6 @@
 import { CsiError } from "../grpc/csi-error.ts";
 import { copyVolume } from "./copy.ts";
 import { createThin } from "./create-thin.ts";
-import { clearDevice } from "./device-content.ts";
 import { copyOnWriteBytes } from "./extents.ts";
 import type { PoolVolume } from "./pool-volume.ts";
 import type { PoolVolumes } from "./pool-volumes.ts";
@@ -45,13 +44,18 @@ async function cutAndFill(pool: PoolVolumes, spec: VolumeSpec, moment: Date | un
   await pool.space.cut(cut);
   const made = await pool.find(spec.id);
   if (made === undefined) throw new Error(`${spec.id}: lvcreate succeeded, but lvs does not list it`);
-  const device = await pool.open(made);
-  await clearDevice(device);
-  const copied = source === undefined ? new Date() : await copyVolume(pool, source, spec.id, device);
+  await pool.activation.clear(pool.group, made.lvm);
+  const copied = source === undefined ? new Date() : await fill(pool, made, source);
   const createdAt = moment ?? copied;
-  await pool.close(made);
   await pool.group.addTags(spec.id, [createdTag(createdAt)]);
   return createdAt;
+}
+
+/** @returns the moment the bytes belong to */
+async function fill(pool: PoolVolumes, made: PoolVolume, source: PoolVolume): Promise<Date> {
+  const copied = await copyVolume(pool, source, made.lvm.name, await pool.open(made));
+  await pool.close(made);
+  return copied;
 }
 
 export async function sourceOf(pool: PoolVolumes, spec: VolumeSpec): Promise<PoolVolume> {

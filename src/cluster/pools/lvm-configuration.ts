@@ -8,14 +8,15 @@ export const lvmLockFolder = "/run/lock/seaworthy-lvm";
 
 /**
  * lvm.conf for a node that shares its kernel with others: it sees its own devices only, and asks no udev, which no
- * container has (lvm2 issue 70: without this lvcreate waits for a semaphore that nobody posts).
+ * container has (lvm2 issue 70: without this lvcreate waits for a semaphore that nobody posts). No asynchronous I/O: each
+ * command would wait for its end (io_destroy(2)), which takes several times as long as all else that it does.
  */
 export function lvmConfiguration(devices: readonly string[]): string {
   const filter = [...devices.map((device) => `"a|^${device}$|"`), '"r|.*|"'].join(", ");
   return `activation { udev_sync = 0 udev_rules = 0 verify_udev_operations = 0 monitoring = 0 }
 devices { global_filter = [ ${filter} ] obtain_device_list_from_udev = 0 external_device_info_source = "none" use_devicesfile = 0 }
 backup { backup = 0 archive = 0 }
-global { system_id_source = "lvmlocal" locking_dir = "${lvmLockFolder}" }
+global { use_aio = 0 system_id_source = "lvmlocal" locking_dir = "${lvmLockFolder}" }
 `;
 }
 
