@@ -13,6 +13,10 @@ const packageOf = {
   debootstrap: "debootstrap",
   losetup: "mount",
   openssl: "openssl",
+  lvcreate: "lvm2",
+  thin_check: "thin-provisioning-tools",
+  "mkfs.ext4": "e2fsprogs",
+  "mkfs.xfs": "xfsprogs",
 } as const;
 
 export type HostProgram = keyof typeof packageOf;
@@ -28,6 +32,9 @@ export const buildPrograms: readonly HostProgram[] = [
   "losetup",
   "openssl",
 ];
+
+/** Programs needed to test the reference driver's pools on this host, without a cluster. */
+export const poolPrograms: readonly HostProgram[] = ["lvcreate", "thin_check", "mkfs.ext4", "mkfs.xfs"];
 
 /** The packages that hold the programs this host lacks, each once. */
 export async function missingPackages(programs: readonly HostProgram[]): Promise<string[]> {
