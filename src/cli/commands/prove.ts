@@ -3,13 +3,13 @@ import { Command, InvalidArgumentError } from "commander";
 import { loadMutants } from "../../driver/load-mutants.ts";
 import { readShape } from "../../cluster/shape.ts";
 import { KitError } from "../../support/errors.ts";
-import { suggest } from "../../support/suggest.ts";
-import type { MutantInfo } from "../../catalogue/mutant.ts";
 import type { KillMatrix } from "../../report/kill-matrix.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { Interrupts } from "../interrupts.ts";
+import { chooseMutants } from "../choose-mutants.ts";
 import { removeCreated } from "../preparation.ts";
 import { prove } from "../proof.ts";
+import { killedOnRecord, type ProofSubject, proofSubject, recordProof } from "../proof-record.ts";
 import { openDriver } from "../open-driver.ts";
 import { isUnattended } from "../unattended.ts";
 import { repeatable } from "../repeatable.ts";
@@ -22,6 +22,7 @@ interface ProveOptions {
   readonly bystanders: number;
   readonly mutantsOnly?: boolean;
   readonly copy?: string;
+  readonly record?: string;
   readonly json?: boolean;
   readonly keep?: boolean;
   readonly yes?: boolean;
@@ -32,6 +33,7 @@ Examples:
   seaworthy prove                                    every mutant, on a new cluster
   seaworthy prove --mutant restores-nothing --keep   one mutant; the cluster stays up
   seaworthy prove --part today/10                    all cases, and a tenth of the mutants: another one each day
+  seaworthy prove --record reports/kill-matrix.json  every mutant, unless that was proven and nothing changed since
   seaworthy prove --parallel 2                       on a small machine`;
 
 export function proveCommand(interrupts: Interrupts): Command {
@@ -52,6 +54,10 @@ export function proveCommand(interrupts: Interrupts): Command {
       "--copy <name>",
       "use a copy of this name as the good driver; mutants are called after it (default: the driver itself)",
     )
+    .option(
+      "--record <file>",
+      "the proof on record: of the same cases and mutants, nothing is run; else this one takes its place once all is proven",
+    )
     .option("--json", "print the outcome as one line of JSON")
     .option("--keep", "leave the cluster up afterwards")
     .option("--yes", "install missing packages without asking")
@@ -61,9 +67,10 @@ export function proveCommand(interrupts: Interrupts): Command {
 
 async function run(options: ProveOptions, interrupts: Interrupts): Promise<void> {
   const driver = await openDriver("reference", options.copy);
+  const subject = await proofSubject(driver.profile, driver.profileFile);
+  if (await isOnRecord(options, subject)) return;
   const known = await loadMutants(driver.profile, driver.profileFile);
-  const named = selectMutants(known, options.mutant);
-  const mutants = options.part === undefined ? named : partOf(named, options.part);
+  const mutants = chooseMutants(known, options);
   const shape = await readShape(options.cluster);
   const state = {
     shape,
@@ -92,22 +99,32 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
       prefix: options.copy === undefined ? "" : `${options.copy}-`,
     });
     const matrix = await proving;
+    if (options.record !== undefined && matrix.proven) await recordProof(options.record, matrix, subject);
     process.exitCode = matrix.proven ? exitCodes.success : exitCodes.driverFailed;
   } finally {
     if (!interrupts.happened) await cleanUp();
   }
 }
 
-/** Days since 1970 decide, so that every mutant has its turn within n days. */
-function partOf(mutants: readonly MutantInfo[], part: string): MutantInfo[] {
-  const [index, of] = (/^(\d{1,4}|today)\/([1-9]\d{0,3})$/.exec(part) ?? []).slice(1);
-  const count = Number(of);
-  const first = index === "today" ? Math.floor(Date.now() / 86_400_000) % count : Number(index) - 1;
-  if (of !== undefined && first >= 0 && first < count)
-    return mutants.filter((_mutant, at) => at % count === first);
-  throw new KitError("PART_INVALID", `--part ${part}: expected i/n with 1 ≤ i ≤ n, or today/n`, {
-    kind: "usage",
-  });
+/** @throws KitError of kind `usage` when less than everything is to go on record */
+async function isOnRecord(
+  { record, mutant, part, mutantsOnly, json }: ProveOptions,
+  subject: ProofSubject,
+): Promise<boolean> {
+  if (record === undefined) return false;
+  if (mutant.length > 0 || part !== undefined || mutantsOnly === true)
+    throw new KitError("RECORD_OF_PART", "--record is for a whole proof, and a part of one was asked for", {
+      kind: "usage",
+      hint: "leave out --mutant, --part and --mutants-only, or --record",
+    });
+  const killed = await killedOnRecord(record, subject);
+  if (killed === undefined) return false;
+  process.stdout.write(
+    json === true
+      ? `${JSON.stringify({ proven: true, onRecord: true, mutants: killed, file: record })}\n`
+      : `On record: ${String(killed)} of ${String(killed)} mutants killed; cases and mutants are the same as then\n  ${record}\n`,
+  );
+  return true;
 }
 
 function countOf(text: string): number {
@@ -118,17 +135,4 @@ function positive(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
   throw new InvalidArgumentError("expected a whole number above 0");
-}
-
-function selectMutants(all: readonly MutantInfo[], slugs: readonly string[]): MutantInfo[] {
-  const known = all.map((mutant) => mutant.slug);
-  for (const slug of slugs) {
-    if (known.includes(slug)) continue;
-    const near = suggest(slug, known);
-    throw new KitError("MUTANT_UNKNOWN", `no mutant is called "${slug}"`, {
-      kind: "usage",
-      hint: near === undefined ? `there are ${known.join(", ")}` : `did you mean ${near}?`,
-    });
-  }
-  return all.filter((mutant) => slugs.length === 0 || slugs.includes(mutant.slug));
 }
