@@ -30,6 +30,10 @@ const importers = {
   "@kubernetes/client-node": "src/kube/client.ts",
   listr2: "src/cli/progress.ts",
   "@sigstore/core": "src/report/attest/envelope.ts",
+  "@sigstore/verify": "src/report/attest/judge-bundle.ts",
+  "@sigstore/protobuf-specs": "src/report/attest/judge-bundle.ts",
+  "@sigstore/sign": "src/cli/sign-keyless.ts",
+  "@sigstore/tuf": "src/cli/public-trusted-root.ts",
   esbuild: "src/driver/bundle-program.ts",
 };
 

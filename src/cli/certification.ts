@@ -14,6 +14,7 @@ import { kitVersion } from "./kit-version.ts";
 import { caseProgress } from "./progress-cases.ts";
 import { printOutcome, printOutcomeLine } from "./print-outcome.ts";
 import { runFolder } from "./run-folder.ts";
+import { signReport } from "./sign-report.ts";
 import { type Sealing, writeReportFiles } from "./write-report-files.ts";
 
 /** How much of the catalogue a certification is about; all of it when empty. */
@@ -89,6 +90,7 @@ export async function certify(
   });
   const files = await writeReportFiles(report, runDirectory, request.sealing);
   (request.json === true ? printOutcomeLine : printOutcome)(report, files);
+  if (request.sealing.signKeyless === true) await signReport(runDirectory);
   const loss = findLoss(cases);
   if (loss !== undefined) process.stderr.write(describeLoss(loss));
   return report;

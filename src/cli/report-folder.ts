@@ -4,6 +4,7 @@ import { createReadStream } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { bundleFile } from "../report/attest/bundle.ts";
 import { attestationFile } from "../report/attest/envelope.ts";
 import { type AttestedFile, killMatrixFile } from "../report/attest/statement.ts";
 import { type FoundFolder, reportFile } from "../report/attest/verify.ts";
@@ -38,6 +39,7 @@ export async function readReportFolder(folder: string): Promise<FoundFolder> {
   return {
     report: await text(reportFile),
     attestation: await text(attestationFile),
+    bundle: await text(bundleFile),
     files: await hashFiles(folder),
   };
 }

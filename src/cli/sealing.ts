@@ -3,20 +3,25 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { readSigningKey } from "../report/attest/keys.ts";
 import { KitError, toError } from "../support/errors.ts";
+import { expectIdentity } from "./ci-identity.ts";
 import { readKeyFile } from "./key-file.ts";
 import type { Sealing } from "./write-report-files.ts";
 
 /**
  * Reads what a report is to be sealed with, before anything is made.
- * @throws KitError of kind `usage`: those of the key, and `KILL_MATRIX_INVALID`
+ * @throws KitError of kind `usage`: those of the key, `IDENTITY_MISSING`, and `KILL_MATRIX_INVALID`
  */
 export async function readSealing(options: {
   readonly signKey?: string;
+  readonly signKeyless?: boolean;
   readonly killMatrix?: string;
 }): Promise<Sealing> {
   const { signKey, killMatrix: proof } = options;
+  const signKeyless = options.signKeyless === true;
+  if (signKeyless) expectIdentity();
   if (proof !== undefined) await expectProof(proof);
   return {
+    signKeyless,
     ...(signKey === undefined ? {} : { signKey: await readKeyFile(signKey, readSigningKey) }),
     ...(proof === undefined ? {} : { killMatrix: proof }),
   };

@@ -19,6 +19,8 @@ import { hashFiles } from "./report-folder.ts";
 export interface Sealing {
   /** Without it the attestation is not signed. */
   readonly signKey?: KeyObject;
+  /** Signed once more, without a key, when all is written. */
+  readonly signKeyless?: boolean;
   /** Path of the kill matrix that proves the catalogue; copied beside the report. */
   readonly killMatrix?: string;
 }

@@ -29,6 +29,7 @@ interface CertifyOptions {
   readonly copy?: string;
   readonly out?: string;
   readonly signKey?: string;
+  readonly signKeyless?: boolean;
   readonly killMatrix?: string;
   readonly kubeconfig?: string;
   readonly context?: string;
@@ -63,6 +64,10 @@ export function certifyCommand(interrupts: Interrupts): Command {
     .option("--out <folder>", "where the report goes (default: reports/runs/<time>-<driver>)")
     .option("--sign-key <file>", "sign the attestation with this private key (PEM; Ed25519 or ECDSA P-256)")
     .option(
+      "--sign-keyless",
+      "sign the attestation as the identity that the CI vouches for, through Sigstore",
+    )
+    .option(
       "--kill-matrix <file>",
       "put this proof of the catalogue beside the report and name it in the attestation",
     )
@@ -77,6 +82,7 @@ const examples = `
 Examples:
   seaworthy certify --shard 2/3 --out shard-2                      the second third of the catalogue, on a machine of its own
   seaworthy certify --driver ./profile.yaml --kubeconfig ./seaworthy.conf --installed --probe-image registry.example.com/probe:1
+  seaworthy certify --driver ./profile.yaml --sign-keyless         in CI: sign as the workflow that runs; nothing to keep secret
   seaworthy certify --keep                                         leave the cluster up, so that the next run starts at once
   seaworthy certify --case snapshot                                all cases of one area
   seaworthy certify --case placement/disk-follows-pod --keep       one case, again and again`;

@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { KeyObject } from "node:crypto";
 import { cp, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { readVerifyingKey } from "../../report/attest/keys.ts";
 import { killMatrixFile } from "../../report/attest/statement.ts";
-import { reportFile, verifyReport } from "../../report/attest/verify.ts";
+import { reportFile, type Trust, verifyReport } from "../../report/attest/verify.ts";
 import { mergeReports, type ShardReport } from "../../report/merge.ts";
 import { KitError } from "../../support/errors.ts";
 import { exitCodeOfVerdict } from "../exit-codes.ts";
-import { readKeyFile } from "../key-file.ts";
 import { printOutcome } from "../print-outcome.ts";
 import { expectNoEarlierRun, readReportFolder, resolveReportFolder } from "../report-folder.ts";
 import { readSealing } from "../sealing.ts";
+import { signReport } from "../sign-report.ts";
+import { addTrustOptions, readTrust, type TrustOptions } from "../trust.ts";
 import { writeReportFiles } from "../write-report-files.ts";
 
-interface MergeOptions {
+interface MergeOptions extends TrustOptions {
   readonly out: string;
-  readonly key?: string;
   readonly signKey?: string;
+  readonly signKeyless?: boolean;
 }
 
 /** A shard that was checked, and where it is. */
@@ -29,16 +28,18 @@ interface OpenShard extends ShardReport {
 }
 
 export function mergeCommand(): Command {
-  return new Command("merge")
+  const command = new Command("merge")
     .description(
       "Join the reports of the shards of one run, with their evidence, and judge all results together. Each is verified first.",
     )
     .argument("<reports...>", "folders that certify --shard wrote, or the report.json in them")
     .requiredOption("--out <folder>", "where the merged report goes")
-    .option("--key <file>", "public key in PEM; every shard must be signed with it")
     .option("--sign-key <file>", "sign the merged report with this private key (PEM; Ed25519 or ECDSA P-256)")
-    .addHelpText("after", examples)
-    .action(merge);
+    .option(
+      "--sign-keyless",
+      "sign the merged report as the identity that the CI vouches for, through Sigstore",
+    );
+  return addTrustOptions(command, "every shard").addHelpText("after", examples).action(merge);
 }
 
 const examples = `
@@ -47,10 +48,10 @@ Examples:
 Exit codes: those of certify · 3 a shard is damaged, is there twice, or belongs to another run`;
 
 async function merge(paths: readonly string[], options: MergeOptions): Promise<void> {
-  const key = options.key === undefined ? undefined : await readKeyFile(options.key, readVerifyingKey);
+  const trust = await readTrust(options);
   const sealing = await readSealing(options);
   await expectNoEarlierRun(options.out);
-  const [first, second, ...rest] = await Promise.all(paths.map((path) => openShard(path, key)));
+  const [first, second, ...rest] = await Promise.all(paths.map((path) => openShard(path, trust)));
   if (first === undefined || second === undefined)
     throw new KitError("MERGE_ALONE", "merge reports: one report alone is not merged", { kind: "usage" });
   const killMatrix = sharedKillMatrix([first, second, ...rest]);
@@ -64,13 +65,14 @@ async function merge(paths: readonly string[], options: MergeOptions): Promise<v
     ...(killMatrix === undefined ? {} : { killMatrix }),
   });
   printOutcome(report, files);
+  if (sealing.signKeyless === true) await signReport(folder);
   process.exitCode = exitCodeOfVerdict(report.verdict);
 }
 
-async function openShard(path: string, key: KeyObject | undefined): Promise<OpenShard> {
+async function openShard(path: string, trust: Trust): Promise<OpenShard> {
   const folder = await resolveReportFolder(path);
   const found = await readReportFolder(folder);
-  const { problems, report } = verifyReport(found, key);
+  const { problems, report } = verifyReport(found, trust);
   if (problems.length > 0 || report === undefined)
     throw new KitError("REPORT_DAMAGED", `merge ${path}: ${problems.join("; ")}`, {
       kind: "usage",

@@ -9,7 +9,8 @@ import { type TestResultStatement, testResultStatement } from "./statement.ts";
 /** Name of the attestation beside a report. */
 export const attestationFile = "report.intoto.json";
 
-const inTotoPayload = "application/vnd.in-toto+json";
+/** Type of the statement in an envelope. */
+export const inTotoPayload = "application/vnd.in-toto+json";
 
 /** DSSE envelope 1.0: the statement's bytes in base64, and signatures over them. */
 const dsseEnvelope = z.object({

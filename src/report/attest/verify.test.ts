@@ -31,13 +31,16 @@ test.each([
   ["ECDSA P-256", p256],
 ])("a report signed with %s is whole, and no other key fits", (_name, { privateKey, publicKey }) => {
   const found = folderOf(troubled, privateKey);
-  expect(verifyReport(found, publicKey)).toMatchObject({ problems: [], signature: { state: "valid" } });
+  expect(verifyReport(found, { key: publicKey })).toMatchObject({
+    problems: [],
+    signature: { state: "valid" },
+  });
   expect(verifyReport(found)).toMatchObject({ problems: [], signature: { state: "unchecked" } });
   for (const other of [
     generateKeyPairSync("ed25519"),
     generateKeyPairSync("ec", { namedCurve: "prime256v1" }),
   ])
-    expect(verifyReport(found, other.publicKey).problems).toEqual([
+    expect(verifyReport(found, { key: other.publicKey }).problems).toEqual([
       "report.intoto.json carries no signature of the given key: it was changed, or signed by someone else",
     ]);
 });
@@ -45,7 +48,7 @@ test.each([
 test("an unsigned report is whole, says that it is unsigned, and does not pass for a signed one", () => {
   const found = folderOf(troubled);
   expect(verifyReport(found)).toMatchObject({ problems: [], signature: { state: "unsigned" } });
-  expect(verifyReport(found, p256.publicKey).problems).toEqual([
+  expect(verifyReport(found, { key: p256.publicKey }).problems).toEqual([
     "report.intoto.json is not signed, and a key was given to check a signature with",
   ]);
 });
@@ -55,7 +58,7 @@ test("what was attested cannot be replaced under the same signature", () => {
   const { envelope } = openEnvelope(found.attestation ?? "");
   const passed = openEnvelope(folderOf(sampleReport()).attestation ?? "");
   const forged = JSON.stringify({ ...envelope, payload: passed.envelope.payload });
-  const { problems } = verifyReport({ ...found, attestation: forged }, ed25519.publicKey);
+  const { problems } = verifyReport({ ...found, attestation: forged }, { key: ed25519.publicKey });
   expect(problems[0]).toMatch(/carries no signature of the given key/);
   expect(problems.join("\n")).toMatch(/report\.json was changed/);
   expect(problems.join("\n")).toMatch(/does not agree with report\.json about: result/);

@@ -5,6 +5,7 @@ import { toError } from "../../support/errors.ts";
 import { buildReport } from "../build-report.ts";
 import { parseReport } from "../json.ts";
 import type { ConformanceReport } from "../model.ts";
+import { type BundleJudge, checkBundle, type KeylessSignature } from "./bundle.ts";
 import { attestationFile, type Envelope, isSignedBy, openEnvelope } from "./envelope.ts";
 import { keyId } from "./keys.ts";
 import { type AttestedFile, attestedFiles, buildStatement, type TestResultStatement } from "./statement.ts";
@@ -18,8 +19,16 @@ export interface FoundFolder {
   readonly report: string | undefined;
   /** Text of the attestation; undefined when there is none. */
   readonly attestation: string | undefined;
+  /** Text of the Sigstore bundle; undefined when there is none. */
+  readonly bundle?: string | undefined;
   /** Every other file that may belong to the report, itself included. */
   readonly files: readonly AttestedFile[];
+}
+
+/** Who must have signed a report, for whoever asks for that. */
+export interface Trust {
+  readonly key?: KeyObject;
+  readonly judgeBundle?: BundleJudge;
 }
 
 /** What a signature says about who made the report. */
@@ -35,12 +44,13 @@ export interface Verification {
   /** One sentence each; empty when the report is what it was when it was written. */
   readonly problems: readonly string[];
   readonly signature: Signature;
+  readonly keyless: KeylessSignature;
   /** Undefined when it cannot be read. */
   readonly report: ConformanceReport | undefined;
 }
 
-/** Checks every hash and the signature, and judges the results again. Never throws: what is wrong is the result. */
-export function verifyReport(found: FoundFolder, key?: KeyObject): Verification {
+/** Checks every hash and the signatures, and judges the results again. Never throws: what is wrong is the result. */
+export function verifyReport(found: FoundFolder, { key, judgeBundle }: Trust = {}): Verification {
   const problems: string[] = [];
   const attempt = <T>(read: () => T): T | undefined => {
     try {
@@ -58,11 +68,13 @@ export function verifyReport(found: FoundFolder, key?: KeyObject): Verification 
   const report = text === undefined ? undefined : attempt(() => parseReport(text, reportFile));
   const signature = judgeSignature(opened?.envelope, key);
   problems.push(...explainSignature(signature, key));
+  const bundle = checkBundle(found.bundle, opened?.envelope.payload, judgeBundle);
+  problems.push(...bundle.problems);
   if (opened !== undefined) problems.push(...compareFiles(attestedFiles(opened.statement), found.files));
   if (report !== undefined) problems.push(...checkReport(report, found.files));
   if (report !== undefined && opened !== undefined)
     problems.push(...compareStatement(opened.statement, report));
-  return { problems, signature, report };
+  return { problems, signature, keyless: bundle.keyless, report };
 }
 
 function judgeSignature(envelope: Envelope | undefined, key: KeyObject | undefined): Signature {
