@@ -66,7 +66,7 @@ export async function certify(
     caseFilter: request.caseIds,
     runDirectory,
     kitVersion: version,
-    certifyFlags: request.certifyFlags,
+    rerun: `seaworthy certify --case {case} ${request.certifyFlags} --keep`,
     onProgress: caseProgress(print),
     signal: state.signal,
   });

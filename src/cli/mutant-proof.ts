@@ -5,6 +5,7 @@ import type { MutantInfo } from "../catalogue/mutant.ts";
 import { judgeMutant, type MutantRow } from "../report/kill-matrix.ts";
 import { formatDuration } from "../support/duration.ts";
 import type { DriverPreparation } from "./driver-deployment.ts";
+import { proveAgain } from "./proof-again.ts";
 import { runProofCases } from "./run-proof-cases.ts";
 import { writeProofReport } from "./write-proof-report.ts";
 
@@ -29,7 +30,7 @@ export async function proveMutant(
   const started = Date.now();
   print(`▸ ${count} ${mutant.slug}: ${mutant.title}`);
   const asked = [...mutant.caughtBy, ...bystanders(mutant, cases, strangers)];
-  const results = await runProofCases(state, asked, folder);
+  const results = await runProofCases(state, { cases: asked, folder, rerun: proveAgain(state, mutant.slug) });
   const row = judgeMutant(mutant, results);
   await writeProofReport(state, { mutant, asked, cases: results, startedAt: started, folder });
   const time = formatDuration(Date.now() - started);

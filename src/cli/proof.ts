@@ -21,6 +21,7 @@ import { caseProgress } from "./progress-cases.ts";
 import { runFolder } from "./run-folder.ts";
 import { runSteps } from "./progress.ts";
 import { reapStep } from "./reap-step.ts";
+import { certifyAgain } from "./proof-again.ts";
 import { runProofCases } from "./run-proof-cases.ts";
 
 /** What to prove, and how. */
@@ -133,14 +134,19 @@ async function runGoodDrivers(
   const caught = [...new Set(plan.mutants.flatMap((mutant) => mutant.caughtBy))];
   print("The good driver:");
   const progress = caseProgress((line) => print(`  ${line}`));
-  const clean = await runProofCases(state, plan.allCases ? [] : caught, join(folder, "clean"), progress);
+  const clean = await runProofCases(
+    state,
+    { cases: plan.allCases ? [] : caught, folder: join(folder, "clean"), rerun: certifyAgain(state) },
+    progress,
+  );
   const mutants = plan.allCases ? plan.known : plan.mutants;
   for (const driver of new Set(mutants.flatMap((mutant) => mutant.driver ?? []))) {
     print(`The good driver ${driver}, the cases its mutants are for:`);
     const other = { ...state, ...(await openDriver(driver, undefined)) };
     await deployPrepared(other, () => undefined);
     const own = mutants.filter((mutant) => mutant.driver === driver).flatMap(({ caughtBy }) => caughtBy);
-    clean.push(...(await runProofCases(other, own, join(folder, `clean-${driver}`), progress)));
+    const run = { cases: own, folder: join(folder, `clean-${driver}`), rerun: certifyAgain(other) };
+    clean.push(...(await runProofCases(other, run, progress)));
   }
   return clean;
 }

@@ -5,11 +5,18 @@ import type { DriverPreparation } from "./driver-deployment.ts";
 import { needCluster, needProbe } from "./driver-state.ts";
 import { kitVersion } from "./kit-version.ts";
 
+/** Which cases of a proof run. */
+export interface ProofCases {
+  readonly cases: readonly string[];
+  readonly folder: string;
+  /** Command that runs one of them again; `{case}` in it stands for its id. */
+  readonly rerun: string;
+}
+
 /** Runs cases against a driver that is deployed. */
 export async function runProofCases(
   state: DriverPreparation,
-  cases: readonly string[],
-  runDirectory: string,
+  { cases, folder, rerun }: ProofCases,
   onProgress: (event: SuiteEvent) => void = () => undefined,
 ): Promise<CaseResult[]> {
   return runSuites({
@@ -17,9 +24,9 @@ export async function runProofCases(
     probeImage: needProbe(state),
     profile: state.profile,
     caseFilter: cases,
-    runDirectory,
+    runDirectory: folder,
     kitVersion: await kitVersion(),
-    certifyFlags: `--cluster ${state.shape.metadata.name}`,
+    rerun,
     onProgress,
     signal: state.signal,
   });

@@ -9,6 +9,7 @@ import { needCluster } from "./driver-state.ts";
 import { findEnvironment } from "./find-environment.ts";
 import { kitCommit } from "./kit-commit.ts";
 import { kitVersion } from "./kit-version.ts";
+import { proveAgain } from "./proof-again.ts";
 import { writeReportFiles } from "./write-report-files.ts";
 
 /** What the cases found in a broken driver, as its developer would see it. */
@@ -37,7 +38,7 @@ export async function writeProofReport(
     run: {
       startedAt: new Date(startedAt).toISOString(),
       durationMs: Date.now() - startedAt,
-      reproduce: `seaworthy prove --mutant ${mutant.slug} --keep`,
+      reproduce: proveAgain(state, mutant.slug),
       selection: { cases: [...asked], features: [] },
     },
     cases,

@@ -4,7 +4,7 @@ import type { CaseResult } from "../report/case-result.ts";
 import type { RunSettings } from "./settings.ts";
 
 /** How to run a case again. */
-type Reproduction = Pick<RunSettings, "certifyFlags">;
+type Reproduction = Pick<RunSettings, "rerun">;
 
 /** A case as far as its result is concerned. */
 export interface NamedCase {
@@ -13,10 +13,7 @@ export interface NamedCase {
 }
 
 /** The parts of a result that are known before the case runs. */
-export function emptyResult(
-  { id, meta }: NamedCase,
-  { certifyFlags }: Reproduction,
-): Omit<CaseResult, "outcome"> {
+export function emptyResult({ id, meta }: NamedCase, { rerun }: Reproduction): Omit<CaseResult, "outcome"> {
   return {
     id,
     title: meta.title,
@@ -30,7 +27,7 @@ export function emptyResult(
     data: [],
     leaks: [],
     evidence: [],
-    reproduce: `seaworthy certify --case ${id} ${certifyFlags} --keep`,
+    reproduce: rerun.replace("{case}", () => id),
   };
 }
 

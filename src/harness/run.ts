@@ -48,8 +48,8 @@ export interface RunSuitesOptions {
   /** Results and evidence are written below it. */
   readonly runDirectory: string;
   readonly kitVersion: string;
-  /** Flags of `seaworthy certify` that ask for the same driver and cluster. */
-  readonly certifyFlags: string;
+  /** Command that runs one case again; `{case}` in it stands for the case's id. */
+  readonly rerun: string;
   readonly onProgress?: (event: SuiteEvent) => void;
   readonly signal?: AbortSignal;
 }
@@ -162,7 +162,7 @@ async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[
     driver: driverFacts(options.profile),
     timeouts: completeTimeouts(spec.timeouts),
     kitVersion: options.kitVersion,
-    certifyFlags: options.certifyFlags,
+    rerun: options.rerun,
   };
 }
 

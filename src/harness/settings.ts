@@ -48,8 +48,8 @@ export interface RunSettings {
   readonly driver: DriverFacts;
   readonly timeouts: Timeouts;
   readonly kitVersion: string;
-  /** Flags of `seaworthy certify` that ask for the same driver and cluster. */
-  readonly certifyFlags: string;
+  /** Command that runs one case again; `{case}` in it stands for the case's id. */
+  readonly rerun: string;
 }
 
 /** Where finished cases are written, one JSON document a line. */

@@ -45,7 +45,9 @@ function caseBody(one: CaseResult, { map, evidence }: CaseSurroundings): Content
         <dt>Features</dt>
         <dd>${one.features.join(", ")}</dd>
       </dl>`,
-    html`<h4>Run only this case</h4>
+    html`<h4>
+        ${/ prove /.test(one.reproduce) ? "Run again, with the same fault in the driver" : "Run only this case"}
+      </h4>
       <pre><code>${one.reproduce}</code></pre>`,
   ];
 }

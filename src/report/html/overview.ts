@@ -51,15 +51,25 @@ export function pageHeader(report: ConformanceReport): Markup {
   </header>`;
 }
 
+/** The cases that did not pass, failed before errors, and the others; within each the order stays. */
+export function byOutcome(
+  cases: readonly CaseResult[],
+): Record<"troubled" | "passed" | "skipped", CaseResult[]> {
+  const those = (outcome: Outcome): CaseResult[] => cases.filter((one) => one.outcome === outcome);
+  return {
+    troubled: [...those("failed"), ...those("error")],
+    passed: those("passed"),
+    skipped: those("skipped"),
+  };
+}
+
 /** More cases than this, and those that passed are folded away. */
 const manyCases = 40;
 
 /** One line for each case, those that did not pass first; longest bars for the longest times. */
 export function casesTable(cases: readonly CaseResult[]): Content {
   const longest = Math.max(1, ...cases.map(({ durationMs }) => durationMs));
-  const those = (outcome: Outcome): CaseResult[] => cases.filter((one) => one.outcome === outcome);
-  const [passed, skipped] = [those("passed"), those("skipped")];
-  const troubled = [...those("failed"), ...those("error")];
+  const { troubled, passed, skipped } = byOutcome(cases);
   const part = (label: string, some: readonly CaseResult[]): Markup =>
     table(
       label,

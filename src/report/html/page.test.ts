@@ -102,6 +102,31 @@ test("a passing and a troubled case open in a short report; only the troubled on
   expect(writeHtml(sampleReport({ cases: many })).match(/<details open>/g)).toHaveLength(1);
 });
 
+test("under Cases those that failed come first, then errors, then the others in their order", () => {
+  const outcomes = ["passed", "skipped", "error", "passed", "failed", "skipped", "failed"] as const;
+  const cases = outcomes.map((outcome, n) => sampleCase({ id: `placement/case-${String(n)}`, outcome }));
+  const page = writeHtml(sampleReport({ cases }));
+  const order = [...page.matchAll(/<article class="case (\w+) short" id="case-placement-case-(\d)"/g)];
+  expect(order.map(([, outcome, n]) => [outcome, Number(n)])).toEqual([
+    ["failed", 4],
+    ["failed", 6],
+    ["error", 2],
+    ["passed", 0],
+    ["skipped", 1],
+    ["passed", 3],
+    ["skipped", 5],
+  ]);
+});
+
+test("a case of a broken driver says how to break the driver again, not how to certify it", () => {
+  const reproduce = "seaworthy prove --mutant ignores-selected-node --cluster three-zones --keep";
+  const page = writeHtml(sampleReport({ cases: [sampleCase({ outcome: "failed", reproduce })] }));
+  expect(page).toContain("Run again, with the same fault in the driver");
+  expect(page).toContain(`<pre><code>${reproduce}</code></pre>`);
+  expect(page).not.toContain("Run only this case");
+  expect(writeHtml(sampleReport())).toContain("Run only this case");
+});
+
 test("five hundred cases make a page of less than four megabytes", () => {
   const many = Array.from({ length: 500 }, (_, n) => sampleCase({ id: `placement/case-${String(n)}` }));
   const page = writeHtml(sampleReport({ cases: many }));

@@ -8,7 +8,7 @@ import { html } from "./escape.ts";
 import type { EvidenceTexts } from "./evidence-panel.ts";
 import { featuresTable } from "./features-table.ts";
 import { ClusterMap, mapSigns } from "./map.ts";
-import { casesTable, pageHeader } from "./overview.ts";
+import { byOutcome, casesTable, pageHeader } from "./overview.ts";
 import { type RequirementText, requirementsTable } from "./requirements-table.ts";
 import { style } from "./style.ts";
 import { wordFor } from "./words.ts";
@@ -26,6 +26,7 @@ export function writeHtml(
   const { cases, driver, kit, verdict } = report;
   const map = new ClusterMap(report.nodes, cases);
   const times = distributions(cases);
+  const { troubled } = byOutcome(cases);
   const isShort = cases.length <= 8;
   const page = html`<!doctype html>
     <html lang="en">
@@ -64,7 +65,7 @@ export function writeHtml(
           </section>
           <section aria-labelledby="cases">
             <h2 id="cases">Cases</h2>
-            ${cases.map((one) => caseSection(one, { map, evidence, isShort }))}
+            ${[...troubled, ...cases.filter((one) => !troubled.includes(one))].map((one) => caseSection(one, { map, evidence, isShort }))}
           </section>
           ${
             times !== undefined &&

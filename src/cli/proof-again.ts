@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { DriverPreparation } from "./driver-deployment.ts";
+
+type Where = Pick<DriverPreparation, "profile" | "shape">;
+
+/** Command that tries one mutant again: no case is run by certify, as the driver there is not broken. */
+export function proveAgain({ shape }: Pick<Where, "shape">, mutant: string): string {
+  return `seaworthy prove --mutant ${mutant} --cluster ${shape.metadata.name} --keep`;
+}
+
+/** Command that runs one case again with a driver that is not broken; `{case}` stands for its id. */
+export function certifyAgain({ profile, shape }: Where): string {
+  return `seaworthy certify --case {case} --driver ${profile.metadata.name} --cluster ${shape.metadata.name} --keep`;
+}
