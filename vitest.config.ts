@@ -8,6 +8,7 @@ export default defineConfig({
       "src/**/*.test.ts",
       "scripts/**/*.test.ts",
       "test/bench/*.test.ts",
+      "test/kill-loop/*.test.ts",
       "reference-driver/src/**/*.test.ts",
       "reference-driver/mutants/**/*.test.ts",
     ],
