@@ -48,6 +48,7 @@ import { mutant as forgetsNamesOnRestart } from "./faults/forgets-names-on-resta
 import { mutant as forgetsVolumesOnReboot } from "./faults/forgets-volumes-on-reboot.ts";
 import { mutant as forgetsVolumesOnRestart } from "./faults/forgets-volumes-on-restart.ts";
 import { mutant as formatsUncleanVolumes } from "./faults/formats-unclean-volumes.ts";
+import { mutant as restartLeavesAVolume } from "./faults/restart-leaves-a-volume.ts";
 import { mutant as throwsLogsAway } from "./faults/throws-logs-away.ts";
 import { mutant as blockForgetsOnUnstage } from "./life-cycle/block-forgets-on-unstage.ts";
 import { mutant as condemnsUsedVolumes } from "./life-cycle/condemns-used-volumes.ts";
@@ -148,6 +149,7 @@ export const MUTANTS: readonly Mutant[] = [
   forgetsVolumesOnReboot,
   forgetsVolumesOnRestart,
   formatsUncleanVolumes,
+  restartLeavesAVolume,
   throwsLogsAway,
   blockForgetsOnUnstage,
   condemnsUsedVolumes,
