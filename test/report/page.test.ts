@@ -123,6 +123,18 @@ test.each(kinds)("at 420 pixels the %s page does not scroll sideways", async (ki
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(420);
 });
 
+test.each(kinds)(
+  "at 420 pixels every outcome on the %s page is in sight, and no table hides one",
+  async (kind) => {
+    const page = at(kind);
+    await page.resize(420);
+    const hidden = await page.evaluate<string[]>(`[...document.querySelectorAll(".badge")]
+    .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > 420)
+    .map((one) => one.closest("tr, article").textContent.trim().slice(0, 60))`);
+    expect(hidden).toEqual([]);
+  },
+);
+
 test.each(kinds)("no label of a map on the %s page is cut off or runs into its neighbour", async (kind) => {
   const page = at(kind);
   await page.resize(1280);

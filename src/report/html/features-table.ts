@@ -2,18 +2,33 @@
 import { isFeature, describeFeature } from "../../catalogue/features.ts";
 import type { FeatureRow } from "../model.ts";
 import { type Content, type Markup, html } from "./escape.ts";
-import { table } from "./table.ts";
+import { stackedTable } from "./table.ts";
 import { badge } from "./words.ts";
 
 /** What the profile claims, what the driver announces, what was executed: side by side. */
-export function featuresTable(features: readonly FeatureRow[]): Markup {
+export function featuresTable(features: readonly FeatureRow[]): Content[] {
+  const those = (claimed: boolean): FeatureRow[] => features.filter((row) => row.claimed === claimed);
+  const [claimed, others] = [those(true), those(false)];
+  return [
+    claimed.length > 0 && part("Claimed, announced, executed", claimed),
+    others.length > 0 &&
+      html`<details class="fold">
+        <summary>
+          ${others.length} ${others.length === 1 ? "feature" : "features"} that the driver does not claim
+        </summary>
+        ${part("Features that are not claimed", others)}
+      </details>`,
+  ];
+}
+
+function part(label: string, features: readonly FeatureRow[]): Markup {
   const rows = features.map(
     (row) =>
       html`<tr>
         <th scope="row"><span class="mono">${row.feature}</span>${meaning(row.feature)}</th>
-        <td>${row.claimed ? "yes" : "no"}</td>
-        <td class="line">${announced(row)}</td>
-        <td class="number">${row.executed}</td>
+        <td data-name="Claimed">${row.claimed ? "yes" : "no"}</td>
+        <td class="line" data-name="Announced">${announced(row)}</td>
+        <td class="number" data-name="Cases">${row.executed}</td>
         <td>${badge(row.verdict)}</td>
       </tr>`,
   );
@@ -24,7 +39,7 @@ export function featuresTable(features: readonly FeatureRow[]): Markup {
     { title: "Executed cases", kind: "number" },
     "Verdict",
   ] as const;
-  return table("Claimed, announced, executed", columns, rows);
+  return stackedTable(label, columns, rows);
 }
 
 function meaning(feature: string): Markup | undefined {

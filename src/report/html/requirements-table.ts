@@ -2,7 +2,7 @@
 import type { Requirement } from "../../catalogue/requirements.ts";
 import type { CaseResult } from "../model.ts";
 import { type Markup, html } from "./escape.ts";
-import { table } from "./table.ts";
+import { stackedTable } from "./table.ts";
 import { anchor, badge } from "./words.ts";
 
 /** What a requirement says, as far as the page shows it. */
@@ -25,7 +25,7 @@ export function requirementsTable(cases: readonly CaseResult[], texts: readonly 
       <td>${caseLinks(cases.filter(({ covers }) => covers.includes(id)))}</td>
     </tr>`;
   });
-  return table("Requirements and their cases", ["Requirement", "What it says", "Cases"], rows);
+  return stackedTable("Requirements and their cases", ["Requirement", "What it says", "Cases"], rows);
 }
 
 function caseLinks(about: readonly CaseResult[]): Markup[] {

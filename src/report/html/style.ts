@@ -58,7 +58,7 @@ td.bar { width: 34%; min-width: 7rem; padding-top: .75rem; } svg.bar { display: 
 .failure > p:first-child { font-weight: 600; color: var(--tone); margin-top: 0; }
 .failure dl, .pairs { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.2rem; margin: .5rem 0 0; }
 .failure dt, .pairs dt { color: var(--soft); } .failure dd, .pairs dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
-.differs { color: var(--bad); font-weight: 600; }
+.failure details { margin-top: .6rem; } .differs { color: var(--bad); font-weight: 600; }
 .moments { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1rem; margin: .5rem 0; padding: 0; list-style: none; }
 .moments li { max-width: 100%; } .moments figure { margin: 0; padding: .7rem .9rem .8rem; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); overflow-x: auto; }
 .moments figcaption { max-width: 34rem; font-size: .88rem; margin-bottom: .5rem; overflow-wrap: anywhere; } .moments svg { display: block; max-width: none; }
@@ -71,9 +71,12 @@ td.bar { width: 34%; min-width: 7rem; padding-top: .75rem; } svg.bar { display: 
 .defs { position: absolute; width: 0; height: 0; }
 ul.plain { margin: .3rem 0; padding-left: 1.2rem; } footer { margin-top: 3.5rem; padding-block: 1.2rem 3rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .88rem; overflow-wrap: anywhere; }
 @media (max-width: 40rem) { .line { white-space: normal; } td.bar, th.bar { display: none; } body { font-size: 15px; } header, main, footer { padding-inline: 1rem; } h1 { font-size: 1.6rem; } h1 small { display: block; }
+  .stack thead { position: absolute; left: -100rem; } .stack tr { display: flex; flex-wrap: wrap; gap: .15rem 1.1rem; padding: .55rem 0; border-bottom: 1px solid var(--line); }
+  .stack th, .stack td { padding: 0; border: 0; text-align: left; } .stack th, .stack td:not([data-name], [data-name] ~ td) { flex-basis: 100%; min-width: 0; overflow-wrap: anywhere; }
+  .stack .number + td { padding: 0; } .stack [data-name]::before { content: attr(data-name) ": "; color: var(--soft); font-size: .9em; }
   .failure dl, .pairs { grid-template-columns: 1fr; gap: 0; } .failure dd, .pairs dd { margin-bottom: .5rem; }
   .case > details > summary { grid-template-columns: 1fr; } .case summary .aside { text-align: left; grid-row: 2; } .body { padding-inline: .9rem; } }
-@media print { :root { --paper: #fff; --panel: #fff; --ink: #000; color-scheme: light; } body { font-size: 10pt; } nav, .skip { display: none; } header, main, footer { max-width: none; padding: 0; }
+@media print { html { font-size: 10pt; } :root { --paper: #fff; --panel: #fff; --ink: #000; color-scheme: light; } body { font-size: 1rem; } nav, .skip { display: none; } header, main, footer { max-width: none; padding: 0; }
   .case { break-inside: auto; } .log { max-height: none; } .scroll, .moments figure { overflow: visible; } .moments svg { max-width: 100%; height: auto; } .case summary, tr, figure, .failure { break-inside: avoid; } h2, h4 { break-after: avoid; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .short > details::details-content, .fold::details-content { content-visibility: visible; block-size: auto; display: block; } }
 `);

@@ -7,6 +7,15 @@ export interface Column {
   readonly kind: "number" | "bar";
 }
 
+/** A table whose last column matters most: on a narrow screen its rows are stacked, with cells named by `data-name`. */
+export function stackedTable(
+  label: string,
+  columns: readonly (Column | string)[],
+  rows: readonly Markup[],
+): Markup {
+  return html`<div class="stack">${table(label, columns, rows)}</div>`;
+}
+
 /**
  * A table that scrolls sideways by itself where it is too wide.
  * @param label what screen readers call it
