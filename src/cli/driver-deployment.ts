@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import type { HostFacts } from "../cluster/host.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import { deployDriver } from "../driver/deploy.ts";
-import { buildDriverImages, loadImage, withImageFolder } from "../driver/driver-images.ts";
+import { withScratchFolder } from "../cluster/scratch-folder.ts";
+import { buildDriverImages, loadImage } from "../driver/driver-images.ts";
 import { findArchives, loadArchive } from "../driver/image-archives.ts";
 import type { DriverVariant } from "../driver/driver-variant.ts";
 import { type DriverState, needCluster } from "./driver-state.ts";
@@ -21,7 +22,7 @@ export interface DriverPreparation extends Preparation, DriverState {
 export const driverStep: Step<DriverPreparation> = {
   title: "Driver: images, manifests, registration",
   run: async (state, say) => {
-    await withImageFolder(async (folder) => {
+    await withScratchFolder("images", async (folder) => {
       say("building the driver's image");
       const { probe, driver } = await buildDriverImages(state.profile, need(state).images.base, folder);
       const { cluster } = needCluster(state);

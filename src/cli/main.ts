@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CommanderError } from "commander";
 import { abandonUnfinished } from "../cluster/images/artefact-store.ts";
+import { abandonScratchFolders } from "../cluster/scratch-folder.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { explainError } from "./explain-error.ts";
 import { Interrupts } from "./interrupts.ts";
@@ -20,6 +21,7 @@ export async function main(args: readonly string[]): Promise<never> {
       : explainError(thrown);
     await interrupts.settled();
     await abandonUnfinished();
+    await abandonScratchFolders();
     process.stderr.write(explained.text);
     process.exit(explained.exitCode);
   }

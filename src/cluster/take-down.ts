@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import { KitError } from "../support/errors.ts";
+import { isKitError, KitError, toError } from "../support/errors.ts";
 import { endOrphans } from "../support/orphans.ts";
+import { askEngine } from "./engine/docker.ts";
 import { findOwnEngine, startOwnEngine } from "./engine/own-engine.ts";
+import { endEngineProcess } from "./engine/stop-engine.ts";
 import { sweepUnfinished } from "./images/artefact-store.ts";
-import { Journal } from "./journal.ts";
+import { Journal, type JournalEntry } from "./journal.ts";
 import { findLeftovers } from "./leftovers.ts";
+import { isScratch } from "./scratch-folder.ts";
 import { undoJournal } from "./undo.ts";
+
+/** Milliseconds an engine has to say that it is there, on a machine that may be busy. */
+const engineTimeout = 30_000;
 
 type Say = (doing: string) => void;
 
@@ -26,7 +32,9 @@ export async function takeDown(
 ): Promise<TakenDown> {
   const journals = await Journal.all();
   const chosen = journals.filter((journal) => journal.name === name);
-  const others = journals.filter((journal) => journal.name !== name && journal.name !== "engine");
+  const others = journals.filter(
+    (journal) => journal.name !== name && journal.name !== "engine" && !isScratch(journal),
+  );
   const keepEngine = options.keepEngine === true || others.length > 0;
   return undoAll(
     keepEngine ? chosen : [...chosen, ...journals.filter((journal) => journal.name === "engine")],
@@ -43,6 +51,7 @@ export async function collectGarbage(say: Say): Promise<TakenDown> {
 
 async function undoAll(journals: readonly Journal[], say: Say): Promise<TakenDown> {
   await reviveEngine(journals);
+  await expectEngines(journals);
   let things = 0;
   for (const journal of journals) {
     const entries = await journal.entries();
@@ -69,10 +78,49 @@ async function reviveEngine(journals: readonly Journal[]): Promise<void> {
   const engineJournal = journals.find((journal) => journal.name === "engine") ?? new Journal("engine");
   const entry = (await engineJournal.entries()).find((candidate) => candidate.kind === "docker-engine");
   if (entry?.kind !== "docker-engine" || (await findOwnEngine()) !== undefined) return;
-  const needsEngine = await Promise.all(
-    journals.map(async (journal) =>
-      (await journal.entries()).some((candidate) => candidate.kind === "kind-cluster"),
-    ),
-  );
-  if (needsEngine.includes(true)) await startOwnEngine(entry.boundedRunc);
+  const clusters = await clustersOf(journals);
+  if (clusters.length === 0) return;
+  // one that runs and does not answer holds the data root
+  await endEngineProcess(entry.pidFile);
+  await startOwnEngine(entry.boundedRunc).catch((thrown: unknown) => {
+    const { message } = toError(thrown);
+    const hint = isKitError(thrown) && thrown.hint !== undefined ? `${thrown.hint}; ` : "";
+    throw new KitError(
+      "ENGINE_GONE",
+      `the Docker engine that the kit had started has died, and does not start again to remove ${names(clusters)}: ${message}`,
+      {
+        kind: "host",
+        cause: thrown,
+        hint: `${hint}\`seaworthy doctor\` says what dockerd lacks here; mend that and run \`seaworthy gc\` again`,
+      },
+    );
+  });
+}
+
+/** Asked before anything is undone: half a cluster that nobody can look at is harder to remove than a whole one. */
+async function expectEngines(journals: readonly Journal[]): Promise<void> {
+  const clusters = await clustersOf(journals);
+  for (const socket of new Set(clusters.map((cluster) => cluster.socket))) {
+    if ((await askEngine(socket, false, engineTimeout)) !== undefined) continue;
+    const there = clusters.filter((cluster) => cluster.socket === socket);
+    throw new KitError(
+      "ENGINE_GONE",
+      `no Docker engine answers${socket === "" ? "" : ` at ${socket}`}, and only it can remove ${names(there)}`,
+      {
+        kind: "host",
+        hint: `start ${socket === "" ? "Docker" : "the engine that was there"} and run \`seaworthy gc\` again`,
+      },
+    );
+  }
+}
+
+type ClusterEntry = Extract<JournalEntry, { readonly kind: "kind-cluster" }>;
+
+async function clustersOf(journals: readonly Journal[]): Promise<ClusterEntry[]> {
+  const entries = await Promise.all(journals.map((journal) => journal.entries()));
+  return entries.flat().filter((entry) => entry.kind === "kind-cluster");
+}
+
+function names(clusters: readonly ClusterEntry[]): string {
+  return `the nodes of ${clusters.map(({ name }) => name).join(", ")}`;
 }

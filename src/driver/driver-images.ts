@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { glob, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { glob } from "node:fs/promises";
 import { join } from "node:path";
 import type { BaseLayers } from "../cluster/images/debian-base.ts";
 import { hashFile, hashValues } from "../cluster/images/hash-inputs.ts";
@@ -41,12 +40,6 @@ export async function buildDriverImages(
     build === undefined ? undefined : buildWorkspace(build, base, folder),
   ]);
   return { probe, driver };
-}
-
-/** A folder for archives that is removed when the work is done. */
-export async function withImageFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "seaworthy-images-"));
-  return work(folder).finally(() => rm(folder, { recursive: true, force: true }));
 }
 
 /** Puts an image on every node that does not have it; the base layers are there already. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { copyFile, mkdir } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { Command } from "commander";
 import { readHostFacts } from "../../cluster/host.ts";
 import { ensureBaseLayers } from "../../cluster/images/debian-base.ts";
 import { readImageRecipe } from "../../cluster/images/recipe.ts";
+import { withScratchFolder } from "../../cluster/scratch-folder.ts";
 import { buildWholeDriver, buildWholeProbe } from "../../driver/driver-images.ts";
 import { readDriverProfile } from "../../driver/profile.ts";
 import { KitError } from "../../support/errors.ts";
@@ -42,15 +43,13 @@ export function imageCommand(): Command {
       await mkdir(dirname(resolve(out)), { recursive: true });
       await mkdir(cacheHome(), { recursive: true });
       // on the file system of the layers, which are linked
-      const folder = await mkdtemp(join(cacheHome(), "image-"));
-      try {
+      const build = async (folder: string): Promise<void> => {
         const image = await (profile === undefined
           ? buildWholeProbe(base, folder)
           : buildWholeDriver(profile, base, { folder, name }));
         await copyFile(image.archive, out);
         process.stdout.write(`${image.name} is in ${out}\n`);
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
+      };
+      await withScratchFolder("image", build, cacheHome());
     });
 }

@@ -21,14 +21,18 @@ export async function findEngineProcess(pidFile: string): Promise<number | undef
 
 /** Ends dockerd, waits until it is gone, and ends the helpers that a killed one would have left. */
 export async function stopEngine(pidFile: string): Promise<void> {
-  const pid = await findEngineProcess(pidFile);
-  if (pid !== undefined) {
-    process.kill(pid, "SIGTERM");
-    // tail(1) follows the process by its id and ends with it
-    await exec(["timeout", grace, "tail", "-s", "0.1", `--pid=${String(pid)}`, "-f", "/dev/null"], {
-      allowFailure: true,
-    });
-    if (identityOf(pid) !== undefined) process.kill(pid, "SIGKILL");
-  }
+  await endEngineProcess(pidFile);
   await endProcessesIn(dirname(pidFile));
+}
+
+/** Ends dockerd alone: the helpers hold containers that the next one is to remove. */
+export async function endEngineProcess(pidFile: string): Promise<void> {
+  const pid = await findEngineProcess(pidFile);
+  if (pid === undefined) return;
+  process.kill(pid, "SIGTERM");
+  // tail(1) follows the process by its id and ends with it
+  await exec(["timeout", grace, "tail", "-s", "0.1", `--pid=${String(pid)}`, "-f", "/dev/null"], {
+    allowFailure: true,
+  });
+  if (identityOf(pid) !== undefined) process.kill(pid, "SIGKILL");
 }
