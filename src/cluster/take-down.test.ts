@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +14,7 @@ let home = "";
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "seaworthy-take-down-"));
   await mkdir(join(home, "bin"));
+  vi.stubEnv("REAL_PATH", process.env["PATH"]);
   vi.stubEnv("XDG_STATE_HOME", join(home, "state"));
   vi.stubEnv("XDG_CACHE_HOME", join(home, "cache"));
   // nothing of this host: no program but those that a test puts there
@@ -45,21 +48,26 @@ async function clusterAt(socket: string): Promise<string> {
 /** The kit's own engine has its socket below /run. */
 const asRoot = test.skipIf(process.getuid?.() !== 0);
 
-asRoot("an engine of the kit's that has died and does not start again is named, with its last words and a hint", async () => {
-  const kept = await clusterAt(enginePaths().socket);
-  await new Journal("engine").record({ kind: "docker-engine", pidFile: enginePaths().pidFile });
-  await program("dockerd", "echo 'failed to mount overlay: no such device'; exit 1");
-  await expect(takeDown("sw-x", () => undefined)).rejects.toMatchObject({
-    code: "ENGINE_GONE",
-    kind: "host",
-    message: expect.stringMatching(
-      /the kit had started has died, and does not start again to remove the nodes of sw-x: /,
-    ) as string,
-    hint: expect.stringMatching(/failed to mount overlay.*seaworthy doctor.*`seaworthy gc` again/) as string,
-  });
-  expect(await readFile(kept, "utf8")).toBe("");
-  expect((await Journal.all()).map(({ name }) => name)).toEqual(["sw-x", "engine"]);
-});
+asRoot(
+  "an engine of the kit's that has died and does not start again is named, with its last words and a hint",
+  async () => {
+    const kept = await clusterAt(enginePaths().socket);
+    await new Journal("engine").record({ kind: "docker-engine", pidFile: enginePaths().pidFile });
+    await program("dockerd", "echo 'failed to mount overlay: no such device'; exit 1");
+    await expect(takeDown("sw-x", () => undefined)).rejects.toMatchObject({
+      code: "ENGINE_GONE",
+      kind: "host",
+      message: expect.stringMatching(
+        /the kit had started has died, and does not start again to remove the nodes of sw-x: /,
+      ) as string,
+      hint: expect.stringMatching(
+        /failed to mount overlay.*seaworthy doctor.*`seaworthy gc` again/,
+      ) as string,
+    });
+    expect(await readFile(kept, "utf8")).toBe("");
+    expect((await Journal.all()).map(({ name }) => name)).toEqual(["sw-x", "engine"]);
+  },
+);
 
 asRoot("so it is when there is no dockerd any more", async () => {
   await clusterAt(enginePaths().socket);
@@ -69,6 +77,22 @@ asRoot("so it is when there is no dockerd any more", async () => {
     message: expect.stringMatching(/dockerd ENOENT/) as string,
     hint: expect.stringContaining("seaworthy doctor") as string,
   });
+});
+
+asRoot("one that runs and does not answer is ended before another is started", async () => {
+  const { pidFile, socket } = enginePaths();
+  vi.stubEnv("PATH", `${join(home, "bin")}:${process.env["REAL_PATH"] ?? ""}`);
+  await clusterAt(socket);
+  await new Journal("engine").record({ kind: "docker-engine", pidFile });
+  await program("dockerd", "echo 'it is another one'; exit 1");
+  const stuck = spawn(process.execPath, ["--eval", "setInterval(() => {}, 1000)", "--", pidFile], {
+    argv0: "dockerd",
+  });
+  const ended = once(stuck, "exit");
+  await expect(takeDown("sw-x", () => undefined)).rejects.toMatchObject({
+    hint: expect.stringContaining("it is another one") as string,
+  });
+  expect(await ended).toEqual([null, "SIGTERM"]);
 });
 
 test.each([
