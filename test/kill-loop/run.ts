@@ -22,10 +22,11 @@ const caseId = "faults/plug-ins-killed-under-load";
 const certify = ["certify", "--yes", "--driver", "reference", "--cluster", cluster, "--keep"];
 const namespace = `seaworthy-driver-${copy}`;
 
-/** The first run deploys the copy and is not counted. */
-let failed = (await run()) === 0 ? 0 : 1;
 const up = await openCluster(`sw-${cluster}`);
 const kube = openKube(up.kubeconfig, "seaworthy-kill-loop");
+await renewPods();
+/** The first run deploys the copy and is not counted. */
+let failed = (await run()) === 0 ? 0 : 1;
 const before = await listTraces(up, kube, `${copy}.local.seaworthy.dev`);
 const over = new AbortController();
 const killing = killOthers(up, kube, namespace, over.signal);
@@ -53,8 +54,8 @@ async function renewPods(): Promise<void> {
 }
 
 async function run(): Promise<number> {
-  const { exitCode, stdout } = await seaworthy([...certify, "--copy", copy, "--case", caseId]);
-  const about = stdout.split("\n").filter((line) => line.includes(caseId));
-  process.stdout.write(`${new Date().toISOString()} ${about.join("\n")}\n`);
+  const { exitCode, stdout, stderr } = await seaworthy([...certify, "--copy", copy, "--case", caseId]);
+  const outcome = /^\d+ passed, .*$/m.exec(stdout)?.[0] ?? stderr.trimEnd().split("\n").at(-1) ?? "";
+  process.stdout.write(`${new Date().toISOString()} ${outcome}\n`);
   return exitCode ?? -1;
 }
