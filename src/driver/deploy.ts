@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from "node:path";
 import type { RunningCluster } from "../cluster/provider.ts";
-import { applyObjects, readManifests, untilRolledOut } from "../kube/apply.ts";
+import { applyObjects, readManifests } from "../kube/apply.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import type { NewObject } from "../kube/objects.ts";
 import { returnAllToService } from "../kube/out-of-service.ts";
 import { takeRelaysOut } from "../kube/relay-removal.ts";
 import { resources } from "../kube/resources.ts";
+import { untilRolledOut } from "../kube/rollout.ts";
 import { untilObjects } from "../kube/watch.ts";
 import { KitError } from "../support/errors.ts";
 import { packageRoot } from "../support/paths.ts";

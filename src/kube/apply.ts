@@ -2,23 +2,17 @@
 import { readFile } from "node:fs/promises";
 import { KitError } from "../support/errors.ts";
 import { parseYamlDocuments } from "../support/yaml-documents.ts";
-import { describeRollout, isEstablished, isRolledOut } from "./conditions.ts";
+import { isEstablished } from "./conditions.ts";
 import { findResource } from "./discovery.ts";
 import type { KubeClient } from "./kube-client.ts";
-import type { NewObject, Workload } from "./objects.ts";
-import { resources, type Resource } from "./resources.ts";
+import type { NewObject } from "./objects.ts";
+import { resources } from "./resources.ts";
+import { type RolloutOptions, untilRolledOut, workloadKinds } from "./rollout.ts";
 import { untilObject } from "./watch.ts";
 
-export interface ApplyOptions {
-  /** For namespaced objects that name none. Default `default`. */
-  readonly namespace?: string;
+export interface ApplyOptions extends RolloutOptions {
   /** Added to every object. */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Milliseconds one rollout may take. Default 120 s. */
-  readonly rolloutTimeout?: number;
-  readonly signal?: AbortSignal;
-  /** Called with each thing that is about to be done. */
-  readonly onStep?: (step: string) => void;
 }
 
 /** What must be there before what uses it; anything else comes in between. */
@@ -34,11 +28,6 @@ const firstKinds = [
   "ConfigMap",
   "Secret",
 ];
-const workloadKinds: Readonly<Record<string, Resource<Workload>>> = {
-  Deployment: resources.deployments,
-  StatefulSet: resources.statefulSets,
-  DaemonSet: resources.daemonSets,
-};
 
 /** The objects of YAML files. @throws KitError `MANIFEST_INVALID` for a document that is no Kubernetes object. */
 export async function readManifests(files: readonly string[]): Promise<NewObject[]> {
@@ -92,31 +81,6 @@ async function untilEstablished(kube: KubeClient, name: string, options: ApplyOp
     definition !== undefined && isEstablished(definition)
       ? { done: true, value: undefined }
       : { done: false, seen: "not established" },
-  );
-}
-
-/** Waits until a Deployment, StatefulSet or DaemonSet is rolled out; anything else is at once. */
-export async function untilRolledOut(
-  kube: KubeClient,
-  object: Pick<NewObject, "kind" | "metadata">,
-  options: ApplyOptions,
-): Promise<void> {
-  const resource = workloadKinds[object.kind];
-  if (resource === undefined) return;
-  const { name } = object.metadata;
-  const namespace = object.metadata.namespace ?? options.namespace ?? "default";
-  options.onStep?.(`wait for ${object.kind} ${name}`);
-  const timeout = options.rolloutTimeout ?? 120_000;
-  const wait = {
-    what: `${object.kind} ${namespace}/${name} to be rolled out`,
-    timeout,
-    named: "rollout",
-    signal: options.signal,
-  };
-  await untilObject(kube, { resource, namespace, name }, wait, (workload) =>
-    workload !== undefined && isRolledOut(workload)
-      ? { done: true, value: undefined }
-      : { done: false, seen: describeRollout(workload) },
   );
 }
 

@@ -27,13 +27,27 @@ export function describePod(pod: Pod | undefined): string {
   const { metadata, spec, status } = pod;
   const parts = [metadata.deletionTimestamp === undefined ? (status?.phase ?? "no phase") : "being deleted"];
   if (spec.nodeName !== undefined) parts.push(`on ${spec.nodeName}`);
-  parts.push(...(status?.conditions ?? []).filter((one) => one.status !== "True").map(describeCondition));
-  parts.push(...(status?.containerStatuses ?? []).flatMap(describeContainer));
+  const containers = describeContainers(pod);
+  // what the containers say themselves, these conditions only repeat
+  const isRepeated = ({ reason }: Condition): boolean =>
+    reason === "ContainersNotReady" && containers.length > 0;
+  const unmet = (status?.conditions ?? []).filter((one) => one.status !== "True" && !isRepeated(one));
+  parts.push(...unmet.map(describeCondition), ...containers);
   return parts.join(", ");
 }
 
-function describeContainer({ name, state }: ContainerStatus): string[] {
-  if (state?.waiting !== undefined) return [`container ${name} waits: ${words(state.waiting)}`];
+function describeContainers({ status }: Pod): string[] {
+  const init = (status?.initContainerStatuses ?? []).filter(({ state }) => state?.terminated?.exitCode !== 0);
+  return [...init, ...(status?.containerStatuses ?? [])].flatMap(describeContainer);
+}
+
+function describeContainer({ name, state, lastState }: ContainerStatus): string[] {
+  const before = lastState?.terminated;
+  const ended =
+    before === undefined
+      ? ""
+      : ` (ended with exit code ${String(before.exitCode)}: ${words({ reason: before.reason })})`;
+  if (state?.waiting !== undefined) return [`container ${name} waits: ${words(state.waiting)}${ended}`];
   if (state?.terminated === undefined) return [];
   return [`container ${name} ended with exit code ${String(state.terminated.exitCode)}`];
 }

@@ -29,6 +29,8 @@ export interface NewObject {
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
+    /** What it goes with. */
+    readonly ownerReferences?: readonly object[];
   };
   readonly [field: string]: unknown;
 }
@@ -53,8 +55,10 @@ export interface ContainerStatus {
   readonly state?: {
     readonly running?: { readonly startedAt?: string };
     readonly waiting?: { readonly reason?: string; readonly message?: string };
-    readonly terminated?: { readonly reason?: string; readonly exitCode: number };
+    readonly terminated?: { readonly reason?: string; readonly message?: string; readonly exitCode: number };
   };
+  /** How it ended before it was started again. */
+  readonly lastState?: { readonly terminated?: { readonly reason?: string; readonly exitCode: number } };
 }
 
 export interface Pod extends KubeObject {
@@ -77,7 +81,10 @@ export interface Pod extends KubeObject {
   };
   readonly status?: {
     readonly phase?: string;
+    /** Of a pod that was ended from outside. */
+    readonly reason?: string;
     readonly conditions?: readonly Condition[];
+    readonly initContainerStatuses?: readonly ContainerStatus[];
     readonly containerStatuses?: readonly ContainerStatus[];
   };
 }
@@ -223,6 +230,7 @@ export interface Workload extends KubeObject {
   readonly metadata: ObjectMeta & { readonly generation?: number };
   readonly spec?: {
     readonly replicas?: number;
+    readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
     readonly template?: {
       readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
       readonly spec: { readonly containers: Pod["spec"]["containers"] };
@@ -244,7 +252,6 @@ export interface Workload extends KubeObject {
 export interface WorkloadWithPods extends Workload {
   readonly kind: string;
   readonly spec?: Workload["spec"] & {
-    readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>> };
     readonly template: {
       readonly spec: {
         readonly containers: readonly {
