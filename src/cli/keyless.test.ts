@@ -35,7 +35,7 @@ beforeAll(async () => {
   expect(signed).toMatchObject({ exitCode: 0 });
   expect(signed.stderr).toContain(`Signed by ${workflow.sub}: `);
   bundle = await readFile(join(report, "report.sigstore.json"), "utf8");
-});
+}, 120_000);
 
 beforeEach(async () => {
   sigstore.refuse = false;
