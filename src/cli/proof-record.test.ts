@@ -41,5 +41,8 @@ test.each([
 ])("%s is refused with a hint", async (_what, text) => {
   const path = join(folder, "kill-matrix.json");
   await writeFile(path, text);
-  await expect(killedOnRecord(path, subject)).rejects.toMatchObject({ code: "RECORD_INVALID", kind: "usage" });
+  await expect(killedOnRecord(path, subject)).rejects.toMatchObject({
+    code: "RECORD_INVALID",
+    kind: "usage",
+  });
 });

@@ -26,7 +26,9 @@ const nodePool = pool.extend({
   thin: z
     .boolean()
     .optional()
-    .describe("Volumes are cut out of a thin pool, on kernels with device-mapper; told to the driver in pools.json"),
+    .describe(
+      "Volumes are cut out of a thin pool, on kernels with device-mapper; told to the driver in pools.json",
+    ),
 });
 const node = z.strictObject({ pools: z.array(nodePool).default([]) });
 const rack = z.strictObject({ name, nodes: z.array(node).min(1) });

@@ -25,7 +25,9 @@ export function createZoneSpread(now: () => number = Date.now): typeof choosePla
       if (isHeld(sites, node, id) || now() - at > FORGOTTEN_AFTER) chosen.delete(id);
     }
     const nodes = [...chosen.values()].map((choice) => choice.node);
-    const site = isOpen(request, sites) ? emptiest(roomySites(sites, request), nodes) : choosePlace(sites, request);
+    const site = isOpen(request, sites)
+      ? emptiest(roomySites(sites, request), nodes)
+      : choosePlace(sites, request);
     chosen.set(request.id, { node: site.node, at: now() });
     return site;
   };
@@ -45,8 +47,7 @@ function isHeld(sites: readonly Site[], node: string, id: string): boolean {
 }
 
 function emptiest(sites: readonly Site[], chosen: readonly string[]): Site {
-  const load = (site: Site): number =>
-    site.holds.size + chosen.filter((node) => node === site.node).length;
+  const load = (site: Site): number => site.holds.size + chosen.filter((node) => node === site.node).length;
   const [first] = sites.toSorted(
     (a, b) => load(a) - load(b) || b.availableBytes - a.availableBytes || (a.node < b.node ? -1 : 1),
   );
