@@ -1,32 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 import { hasDriverSocket } from "../../driver/relay/sidecars.ts";
-import { isPodReady } from "../../kube/conditions.ts";
+import { describePod, isPodReady } from "../../kube/conditions.ts";
+import { labelSelector } from "../../kube/label-selector.ts";
 import { runLabel } from "../../kube/labels.ts";
+import type { Selection } from "../../kube/kube-client.ts";
 import type { ContainerStatus, Pod } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
-import { KitError } from "../../support/errors.ts";
-import type { CaseRun } from "../case-run.ts";
+import { untilObjects } from "../../kube/watch.ts";
+import { type CaseRun, waitFor } from "../case-run.ts";
 import { socketsOf } from "./socket-pods.ts";
 
-/** A Ready pod of a namespace. @throws KitError `DRIVER_POD` */
-export async function readyPod(
-  run: CaseRun,
-  namespace: string,
-  selection: { readonly labels?: string; readonly fields?: string },
-  whose: string,
-): Promise<Pod> {
-  const { items } = await run.kube.list(resources.pods, { namespace, ...selection }, run);
-  const pod = items.find(isPodReady);
-  if (pod !== undefined) return pod;
-  throw new KitError("DRIVER_POD", `${whose} pod in ${namespace}: none is Ready`);
+/** The controller's pod, once it is Ready: sidecars that lost their driver are away for a moment. */
+export async function readyController(run: CaseRun): Promise<Pod> {
+  const { namespace, podSelector } = socketsOf(run).controller;
+  const selection = { namespace, labels: labelSelector(podSelector) };
+  return untilReady(run, "a Ready pod of the controller", selection, () => true);
 }
 
-/** The driver's pod on a node. @throws KitError `DRIVER_POD` */
+/** The driver's pod on a node, once it is Ready: it is known by its socket's folder. */
 export async function nodePluginOf(run: CaseRun, node: string): Promise<Pod> {
-  const { items } = await run.kube.list(resources.pods, { fields: `spec.nodeName=${node}` }, run);
-  const found = items.find((pod) => isPodReady(pod) && isNodePlugin(run, pod));
-  if (found !== undefined) return found;
-  throw new KitError("DRIVER_POD", `the node plug-in on ${node}: no Ready pod mounts its socket's folder`);
+  const what = `a Ready pod of the node plug-in on ${node}`;
+  return untilReady(run, what, { fields: `spec.nodeName=${node}` }, (pod) => isNodePlugin(run, pod));
+}
+
+async function untilReady(
+  run: CaseRun,
+  what: string,
+  selection: Selection,
+  isOne: (pod: Pod) => boolean,
+): Promise<Pod> {
+  const target = { resource: resources.pods, selection };
+  return untilObjects<Pod, Pod>(run.kube, target, waitFor(run, "driverBack", what), (pods) => {
+    const found = [...pods.values()].filter(isOne);
+    const ready = found.find(isPodReady);
+    return ready === undefined
+      ? { done: false, seen: found.map((pod) => describePod(pod)).join("; ") || "no such pod" }
+      : { done: true, value: ready };
+  });
 }
 
 /** Whether a pod mounts the folder of the driver's node socket, and is not one of the kit's that call it. */

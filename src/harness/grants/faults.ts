@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Faults, NodeService } from "../../catalogue/context/faults.ts";
-import { labelSelector } from "../../kube/label-selector.ts";
 import { describePod, isPodReady } from "../../kube/conditions.ts";
 import type { Pod } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObjects } from "../../kube/watch.ts";
 import { KitError } from "../../support/errors.ts";
 import { waitFor, type CaseRun } from "../case-run.ts";
-import { driverContainer, nodePluginOf, readyPod } from "./driver-pods.ts";
+import { driverContainer, nodePluginOf, readyController } from "./driver-pods.ts";
 import { untilNodeBack } from "./node-back.ts";
 import { installRelay } from "./relay.ts";
-import { socketsOf } from "./socket-pods.ts";
 
 /** A container that was killed, by what it was. */
 interface Killed {
@@ -31,10 +29,7 @@ export function grantFaults(run: CaseRun): Faults {
   };
   return {
     relay: () => installRelay(run),
-    killController: async () => {
-      const { namespace, podSelector } = socketsOf(run).controller;
-      await kill(await readyPod(run, namespace, { labels: labelSelector(podSelector) }, "the controller's"));
-    },
+    killController: async () => kill(await readyController(run)),
     killNodePlugin: async (node) => kill(await nodePluginOf(run, node)),
     untilRecovered: async () => {
       await Promise.all(killed.splice(0).map((one) => untilBack(run, one)));
