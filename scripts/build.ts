@@ -11,7 +11,10 @@ const data = ["clusters", "fixtures", "images", "proto", "schemas", "suites"];
 await rm(out, { recursive: true, force: true });
 await $({ cwd: packageRoot, quiet: true })`npm run build --silent --workspace reference-driver`;
 await $({ cwd: packageRoot, quiet: true })`tsc -p tsconfig.build.json`;
-for (const folder of data) await cp(join(packageRoot, folder), join(out, folder), { recursive: true });
+// archives of images are made where they are used
+const filter = (path: string): boolean => !path.endsWith(".tar");
+for (const folder of data)
+  await cp(join(packageRoot, folder), join(out, folder), { recursive: true, filter });
 await cp(join(packageRoot, "reference-driver/dist"), join(out, "reference-driver/dist"), { recursive: true });
 await writeFile(join(out, "package.json"), `${JSON.stringify(await packageFile(), undefined, 2)}\n`);
 

@@ -1,43 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Shard } from "../catalogue/shard.ts";
 import { announce } from "../driver/announce.ts";
-import { findLoss, runSuites } from "../harness/run.ts";
+import { findLoss } from "../harness/run.ts";
 import { buildReport } from "../report/build-report.ts";
 import { tabulatePromises } from "../report/feature-rows.ts";
-import type { ConformanceReport, RunInfo } from "../report/model.ts";
+import type { ConformanceReport } from "../report/model.ts";
+import type { CertificationRequest } from "./certification-request.ts";
+import { describeRun } from "./describe-run.ts";
 import { type DriverState, needCluster, needProbe } from "./driver-state.ts";
 import { findEnvironment } from "./find-environment.ts";
 import { kitCommit } from "./kit-commit.ts";
 import { kitVersion } from "./kit-version.ts";
-import { caseProgress } from "./progress-cases.ts";
 import { printOutcome, printOutcomeLine } from "./print-outcome.ts";
+import { runCases } from "./run-cases.ts";
 import { runFolder } from "./run-folder.ts";
 import { signReport } from "./sign-report.ts";
-import { type Sealing, writeReportFiles } from "./write-report-files.ts";
-
-/** How much of the catalogue a certification is about; all of it when empty. */
-export interface CertificationScope {
-  readonly selection?: NonNullable<RunInfo["selection"]>;
-  /** `planned`: cases of all shards together. */
-  readonly shard?: Shard & { readonly planned: number };
-}
-
-/** What one certification was asked to do. */
-export interface CertificationRequest {
-  readonly catalogueHash: string;
-  /** What is to run. */
-  readonly caseIds: readonly string[];
-  readonly scope: CertificationScope;
-  /** Flags that ask for the same driver and cluster, for the report. */
-  readonly certifyFlags: string;
-  readonly sealing: Sealing;
-  /** Print the outcome for a program. */
-  readonly json?: boolean;
-  /** Folder of the report. */
-  readonly out?: string;
-}
+import { writeReportFiles } from "./write-report-files.ts";
 
 /** From nothing to a written report. @param prepare brings cluster and driver up, whichever way */
 export async function certify(
@@ -56,35 +35,15 @@ export async function certify(
   const announced = cluster.canReachNodes
     ? await announce(kube, profile, needProbe(state), state.signal)
     : undefined;
-  const version = await kitVersion();
   // beforehand: afterwards the cluster may not be there any more
   const found = await findEnvironment({ cluster, kube, facts: state.facts, profile });
-  const cases = await runSuites({
-    cluster: cluster.name,
-    probeImage: needProbe(state),
-    profile,
-    caseFilter: request.caseIds,
-    runDirectory,
-    kitVersion: version,
-    rerun: `seaworthy certify --case {case} ${request.certifyFlags} --keep`,
-    onProgress: caseProgress(print),
-    signal: state.signal,
-  });
-  const { selection, shard } = request.scope;
+  const kit = { version: await kitVersion(), commit: request.commit ?? (await kitCommit()) };
+  const { cases, shards } = await runCases(state, request, { kit, runDirectory, print });
   const time = { startedAt: new Date(started).toISOString(), durationMs: Date.now() - started };
   const report = buildReport({
-    kit: { version, commit: await kitCommit(), catalogueHash: request.catalogueHash },
+    kit: { ...kit, catalogueHash: request.catalogueHash },
     ...found,
-    run: {
-      ...time,
-      reproduce: `seaworthy certify ${request.certifyFlags}${scopeFlags(request.scope)}`,
-      ...(selection === undefined ? {} : { selection }),
-      ...(shard === undefined
-        ? {}
-        : {
-            shards: { of: shard.of, planned: shard.planned, ran: [{ index: shard.index, ...time }] },
-          }),
-    },
+    run: describeRun(request, time, shards),
     cases,
     promises: tabulatePromises({ claimed: profile.spec.features, announced }),
   });
@@ -101,12 +60,4 @@ function describeLoss(loss: string): string {
     `seaworthy: ${loss}\n  Hint: what the run had in the cluster, namespaces and nodes closed to new pods, the next run ` +
     "against this driver removes and opens; `seaworthy gc` removes what is on this host and its node agents\n"
   );
-}
-
-function scopeFlags({ selection, shard }: CertificationScope): string {
-  return [
-    ...(selection?.cases ?? []).map((name) => ` --case ${name}`),
-    ...(selection?.features ?? []).map((name) => ` --feature ${name}`),
-    ...(shard === undefined ? [] : [` --shard ${String(shard.index)}/${String(shard.of)}`]),
-  ].join("");
 }

@@ -6,6 +6,7 @@ import { deployDriver } from "../driver/deploy.ts";
 import { withScratchFolder } from "../cluster/scratch-folder.ts";
 import { buildDriverImages, loadImage } from "../driver/driver-images.ts";
 import { findArchives, loadArchive } from "../driver/image-archives.ts";
+import { buildKitImage } from "../driver/kit-image.ts";
 import type { DriverVariant } from "../driver/driver-variant.ts";
 import { type DriverState, needCluster } from "./driver-state.ts";
 import { need, type Preparation } from "./preparation.ts";
@@ -37,6 +38,20 @@ export const driverStep: Step<DriverPreparation> = {
       }
     });
     await deployPrepared(state, say);
+  },
+};
+
+/** The kit's own image on every node, for its workers. */
+export const kitImageStep: Step<DriverPreparation> = {
+  title: "The kit's image, for its workers",
+  run: async (state, say) => {
+    await withScratchFolder("images", async (folder) => {
+      say("building it");
+      const image = await buildKitImage(need(state).images.base, folder, false);
+      say("putting it on the nodes");
+      await loadImage(needCluster(state).cluster, image);
+      state.kitImage = image.name;
+    });
   },
 };
 

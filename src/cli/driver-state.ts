@@ -13,6 +13,8 @@ export interface DriverState {
   readonly signal: AbortSignal;
   /** Set when the driver goes beside others as a copy under its own name. */
   readonly copy?: DriverCopy;
+  /** Set in a worker of several on one cluster: which part is its own, and whether no other runs. */
+  readonly part?: { readonly runId: string; readonly alone: boolean };
   /** Of this machine, where the nodes are on it. */
   facts?: HostFacts;
   cluster?: RunningCluster;
@@ -22,6 +24,8 @@ export interface DriverState {
   /** Names of the images the nodes have, or can get. */
   probeImage?: string;
   driverImage?: string | undefined;
+  /** Where cases are run by pods of the cluster. */
+  kitImage?: string;
 }
 
 /** @throws KitError when the cluster step has not run */
@@ -36,4 +40,10 @@ export function needCluster(state: DriverState): { cluster: RunningCluster; kube
 export function needProbe(state: DriverState): string {
   if (state.probeImage !== undefined) return state.probeImage;
   throw new KitError("STEP_ORDER", "a step ran before the driver step");
+}
+
+/** @throws KitError when the step that gives the nodes the kit's image has not run */
+export function needKitImage(state: DriverState): string {
+  if (state.kitImage !== undefined) return state.kitImage;
+  throw new KitError("STEP_ORDER", "a step ran before the kit's image was there");
 }

@@ -13,7 +13,7 @@ import { reapStep } from "./reap-step.ts";
 export interface JoinOptions {
   readonly kubeconfig?: string;
   readonly context?: string;
-  readonly probeImage?: string;
+  readonly probeImage?: string | undefined;
   readonly allowNodeAgent?: boolean;
   readonly installed?: boolean;
 }

@@ -11,6 +11,7 @@ import { proveCommand } from "./commands/prove.ts";
 import { reportCommand } from "./commands/report.ts";
 import { upCommand } from "./commands/up.ts";
 import { completionCommand } from "./commands/completion.ts";
+import { workCommand } from "./commands/work.ts";
 import { exitCodesText } from "./exit-codes.ts";
 import type { Interrupts } from "./interrupts.ts";
 import { kitVersion } from "./kit-version.ts";
@@ -40,6 +41,7 @@ export async function buildProgram(interrupts: Interrupts): Promise<Command> {
   ]) {
     program.addCommand(make(interrupts).exitOverride());
   }
+  program.addCommand(workCommand(interrupts).exitOverride(), { hidden: true });
   return program;
 }
 

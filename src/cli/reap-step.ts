@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { findDriverPool } from "../cluster/pools/driver-pool.ts";
+import { removeWorkerSites } from "../cluster/existing/worker-sites.ts";
 import { emptyFillers } from "../cluster/pools/filler.ts";
 import { reapRuns } from "../kube/reap.ts";
 import { type DriverState, needCluster } from "./driver-state.ts";
@@ -11,7 +12,10 @@ export const reapStep: Step<DriverState> = {
   skip: (state) => state.created === true,
   run: async (state, say) => {
     const { kube, cluster } = needCluster(state);
+    const { part } = state;
     const owner = state.profile.spec.driver.name;
+    // a worker that still runs would go on making what is removed here
+    const sites = part === undefined ? await removeWorkerSites(kube, owner) : [];
     const use = cluster.provider === "kind" ? state.profile.spec.pools : undefined;
     const workers = use === undefined ? [] : cluster.nodes.filter((node) => !node.controlPlane);
     await Promise.all(
@@ -21,7 +25,9 @@ export const reapStep: Step<DriverState> = {
       }),
     );
     const timeout = state.profile.spec.timeouts.backEndClean * 1000;
-    const removed = await reapRuns(kube, owner, { timeout, signal: state.signal });
-    if (removed.length > 0) say(`removed ${removed.join(", ")}`);
+    // others run at the same time: only what this worker's last pod left is nobody's
+    const own = part === undefined ? {} : { run: part.runId, reopen: part.alone };
+    const removed = await reapRuns(kube, owner, { timeout, signal: state.signal, ...own });
+    if (sites.length + removed.length > 0) say(`removed ${[...sites, ...removed].join(", ")}`);
   },
 };

@@ -18,6 +18,7 @@ const journalEntry = z.discriminatedUnion("kind", [
     boundedRunc: z.string().exactOptional(),
   }),
   z.strictObject({ kind: z.literal("node-agents"), kubeconfig: z.string() }),
+  z.strictObject({ kind: z.literal("workers"), kubeconfig: z.string(), driver: z.string() }),
   z.strictObject({ kind: z.literal("inotify-instances"), before: z.number() }),
   z.strictObject({ kind: z.literal("mounts"), below: z.string() }),
   z.strictObject({

@@ -2,6 +2,7 @@
 import { glob, stat } from "node:fs/promises";
 import { docker } from "./engine/docker.ts";
 import { hasNodeAgents } from "./existing/node-agents.ts";
+import { hasWorkers } from "./existing/worker-sites.ts";
 import { findEngineProcess } from "./engine/stop-engine.ts";
 import { areInotifyInstancesRaised } from "./inotify.ts";
 import type { JournalEntry } from "./journal.ts";
@@ -38,8 +39,8 @@ async function exists(entry: JournalEntry): Promise<boolean> {
     case "docker-engine":
       return (await findEngineProcess(entry.pidFile)) !== undefined;
     case "node-agents":
-      // their kubeconfig is gone with them
-      return (await pathExists(entry.kubeconfig)) && hasNodeAgents(entry.kubeconfig);
+    case "workers":
+      return arePodsLeft(entry);
     case "inotify-instances":
       return areInotifyInstancesRaised();
     case "mounts":
@@ -47,6 +48,16 @@ async function exists(entry: JournalEntry): Promise<boolean> {
     case "packet-filter":
       return false;
   }
+}
+
+/** Their kubeconfig is gone with them. */
+async function arePodsLeft(
+  entry: Extract<JournalEntry, { readonly kind: "node-agents" | "workers" }>,
+): Promise<boolean> {
+  if (!(await pathExists(entry.kubeconfig))) return false;
+  return entry.kind === "workers"
+    ? hasWorkers(entry.kubeconfig, entry.driver)
+    : hasNodeAgents(entry.kubeconfig);
 }
 
 /** With the engine stopped there is no container: its own end is checked by its own entry. */

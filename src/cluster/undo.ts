@@ -3,6 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import { exec } from "../support/exec.ts";
 import { docker } from "./engine/docker.ts";
 import { stopNodeAgents } from "./existing/node-agents.ts";
+import { stopWorkers } from "./existing/worker-sites.ts";
 import { restorePacketFilter } from "./engine/packet-filter.ts";
 import { stopEngine } from "./engine/stop-engine.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
@@ -36,6 +37,8 @@ export function describe(entry: JournalEntry): string {
       return "the kit's own Docker engine";
     case "node-agents":
       return "node agents in the cluster that was joined";
+    case "workers":
+      return `workers for ${entry.driver} in the cluster that was joined`;
     case "inotify-instances":
       return "the raised number of inotify instances";
     case "mounts":
@@ -61,6 +64,8 @@ async function undo(entry: JournalEntry): Promise<void> {
       return stopEngine(entry.pidFile);
     case "node-agents":
       return stopNodeAgents(entry.kubeconfig);
+    case "workers":
+      return stopWorkers(entry.kubeconfig, entry.driver);
     case "inotify-instances":
       return restoreInotifyInstances(entry.before);
     case "mounts":

@@ -7,6 +7,7 @@ import { packThinImage, type ThinFile } from "../cluster/images/pod-images.ts";
 import type { RunningCluster } from "../cluster/provider.ts";
 import { KitError } from "../support/errors.ts";
 import { exec } from "../support/exec.ts";
+import { inLanes } from "../support/in-lanes.ts";
 import { isPackaged, moduleFile } from "../support/module-file.ts";
 import { packageRoot } from "../support/paths.ts";
 import { bundleProgram } from "./bundle-program.ts";
@@ -59,6 +60,11 @@ export function buildWholeProbe(base: BaseLayers, folder: string): Promise<ThinI
 }
 
 async function buildProbe(base: BaseLayers, folder: string, whole = false): Promise<ThinImage> {
+  return packImage({ repository: probeRepository, files: await probeFiles(folder), whole }, base, folder);
+}
+
+/** The programs that run in pods, bundled into a folder. */
+export async function probeFiles(folder: string): Promise<ThinFile[]> {
   const source = join(packageRoot, "src");
   const probe = join(folder, "probe.mjs");
   const announce = join(folder, "announce.mjs");
@@ -70,7 +76,7 @@ async function buildProbe(base: BaseLayers, folder: string, whole = false): Prom
   await bundleProgram(moduleFile(join(source, "driver/list-program.ts")), list);
   await bundleProgram(moduleFile(join(source, "driver/csi-call-program.ts")), call);
   await bundleProgram(moduleFile(join(source, "driver/relay/relay-program.ts")), relay);
-  const files: ThinFile[] = [
+  return [
     { from: call, to: "/opt/seaworthy/csi-call.mjs" },
     { from: relay, to: "/opt/seaworthy/relay.mjs" },
     { from: probe, to: "/opt/seaworthy/probe.mjs" },
@@ -78,7 +84,6 @@ async function buildProbe(base: BaseLayers, folder: string, whole = false): Prom
     { from: list, to: "/opt/seaworthy/list.mjs" },
     { from: join(packageRoot, "proto/csi.proto"), to: "/opt/seaworthy/proto/csi.proto" },
   ];
-  return pack({ repository: probeRepository, files, whole }, base, folder);
 }
 
 /**
@@ -100,7 +105,7 @@ export async function buildWholeDriver(
       },
     );
   const files = await workspaceFiles(build.workspace);
-  return pack({ repository: repositoryOf(build.image), files, whole: true, name }, base, folder);
+  return packImage({ repository: repositoryOf(build.image), files, whole: true, name }, base, folder);
 }
 
 async function buildWorkspace(
@@ -109,7 +114,7 @@ async function buildWorkspace(
   folder: string,
 ): Promise<ThinImage> {
   const files = await workspaceFiles(build.workspace);
-  return pack({ repository: repositoryOf(build.image), files, whole: false }, base, folder);
+  return packImage({ repository: repositoryOf(build.image), files, whole: false }, base, folder);
 }
 
 /** What a workspace's build makes, in the order of its paths. */
@@ -139,13 +144,17 @@ interface ImageToPack {
   readonly name?: string | undefined;
 }
 
-async function pack(
+/** Packs files over the base; without a name the hash of all of them is the tag. */
+export async function packImage(
   { repository, files, whole, name: given }: ImageToPack,
   base: BaseLayers,
   folder: string,
 ): Promise<ThinImage> {
-  const contents = await Promise.all(
-    files.map(async ({ from, to }) => [to, (await hashFile(from)).sha256] as const),
+  // not thousands of open files at once
+  const contents = await inLanes(
+    files,
+    16,
+    async ({ from, to }) => [to, (await hashFile(from)).sha256] as const,
   );
   const name =
     given ?? `${repository}:${hashValues(base.debian.sha256, base.node.sha256, contents).slice(0, 16)}`;

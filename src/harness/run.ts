@@ -48,6 +48,10 @@ export interface RunSuitesOptions {
   /** Results and evidence are written below it. */
   readonly runDirectory: string;
   readonly kitVersion: string;
+  /** Of the driver's pools, where they cannot be asked. */
+  readonly poolBytes?: number | undefined;
+  /** Part of the names of what the run makes; drawn when left out. */
+  readonly runId?: string | undefined;
   /** Command that runs one case again; `{case}` in it stands for the case's id. */
   readonly rerun: string;
   readonly onProgress?: (event: SuiteEvent) => void;
@@ -150,12 +154,12 @@ async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[
   const decisions = cases.map((one) => ({ id: one.id, decision: decide(one.meta, offer) }));
   return {
     // Part of names that may have 63 characters.
-    runId: randomBytes(3).toString("hex"),
+    runId: options.runId ?? randomBytes(3).toString("hex"),
     cluster: options.cluster,
     probeImage: options.probeImage,
     runDirectory: options.runDirectory,
     caseIds: cases.map((one) => one.id),
-    room: roomOf(pools),
+    room: roomOf(pools ?? options.poolBytes),
     notGoing: Object.fromEntries(
       decisions.flatMap(({ id, decision }) => (decision.go ? [] : [[id, decision.reason]])),
     ),

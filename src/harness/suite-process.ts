@@ -2,6 +2,7 @@
 // Runs vitest apart from the command line: started by run.ts, told its settings by a message, killed when it says it has ended.
 import { createVitest, type Reporter, type Vitest } from "vitest/node";
 import { toError } from "../support/errors.ts";
+import { isPackaged } from "../support/module-file.ts";
 import { packageRoot } from "../support/paths.ts";
 import type { RunSettings } from "./settings.ts";
 
@@ -27,6 +28,9 @@ async function runAll(settings: RunSettings): Promise<string[]> {
     // below node_modules they would be left to Node.js, which knows no globs
     server: { deps: { inline: [/\/suites\//] } },
     passWithNoTests: false,
+    // where the kit is installed may be read-only
+    cache: false,
+    fsModuleCache: !isPackaged,
     pool: "threads",
     maxWorkers: 1,
     // all may wait at once; the admission decides who goes on

@@ -248,6 +248,10 @@ export interface Workload extends KubeObject {
   };
 }
 
+export interface Job extends KubeObject {
+  readonly status?: { readonly conditions?: readonly Condition[] };
+}
+
 /** A workload with the parts of its pods that say which driver it belongs to. */
 export interface WorkloadWithPods extends Workload {
   readonly kind: string;

@@ -75,10 +75,21 @@ export async function emptyNamespace(
   await kube.delete(resources.namespaces, { name: namespace });
 }
 
+interface ReapRunsOptions extends ReapOptions {
+  /** Only of this run; of all when left out. */
+  readonly run?: string;
+  /** Open nodes that are closed to new pods. Default true. */
+  readonly reopen?: boolean;
+}
+
 /** Deletes what runs against a driver left behind: their namespaces and classes. Returns the namespaces' names. */
-export async function reapRuns(kube: KubeClient, driver: string, options: ReapOptions): Promise<string[]> {
-  const labels = `${runLabel},${driverLabel}=${driver}`;
-  await uncordonAll(kube, driver);
+export async function reapRuns(
+  kube: KubeClient,
+  driver: string,
+  options: ReapRunsOptions,
+): Promise<string[]> {
+  const labels = `${options.run === undefined ? runLabel : `${runLabel}=${options.run}`},${driverLabel}=${driver}`;
+  if (options.reopen !== false) await uncordonAll(kube, driver);
   const { items } = await kube.list(resources.namespaces, { labels });
   const names = items
     .filter((one) => one.metadata.labels?.[caseLabel] !== undefined)

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { plainText, preformatted } from "./markdown-text.ts";
 import { writeMarkdown } from "./markdown.ts";
-import { samplePart, sampleReport } from "./report.test-data.ts";
+import { sampleLoss, samplePart, sampleReport } from "./report.test-data.ts";
 import { troubledCases } from "./troubled-cases.test-data.ts";
 
 test("a passed report", () => {
@@ -21,6 +21,12 @@ test("a claim outside of the part that ran is not said to be unproven", () => {
   const text = writeMarkdown(sampleReport(samplePart));
   expect(text).toContain("| <code>snapshot</code> | yes | yes | 0 | not part of this run |");
   expect(text).not.toContain("unproven");
+});
+
+test("a part that was begun anew is named, with the pod that was lost", () => {
+  expect(writeMarkdown(sampleReport(sampleLoss))).toContain(
+    "Shard 1 was begun anew: beside-0-x on &#60;n&#62;: its pod was removed",
+  );
 });
 
 test.each([

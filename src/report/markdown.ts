@@ -76,5 +76,8 @@ function environment({ environment: where, nodes, kit, run }: ConformanceReport)
     `Seaworthy ${plainText(kit.version)}, commit ${codeText(kit.commit.slice(0, 12))}`,
     `${formatDuration(run.durationMs)} in all`,
   ];
-  return `${facts.join(" · ")}\n\nAgain: ${codeText(run.reproduce)}`;
+  const lost = (run.shards?.ran ?? []).flatMap((shard) =>
+    (shard.lost ?? []).map((words) => `Shard ${String(shard.index)} was begun anew: ${plainText(words)}`),
+  );
+  return [facts.join(" · "), ...lost, `Again: ${codeText(run.reproduce)}`].join("\n\n");
 }

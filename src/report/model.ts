@@ -79,6 +79,8 @@ const shardRun = z.strictObject({
   index: z.int().positive(),
   startedAt: z.iso.datetime(),
   durationMs: z.number().nonnegative(),
+  /** Pods of `certify --in-cluster` that began this part and were lost: it was begun anew, and its results are the last one's. */
+  lost: z.array(z.string()).min(1).optional(),
   /** SHA-256 of the shard's own report.json, once it is merged with others; hexadecimal. */
   reportSha256: z.string().optional(),
 });

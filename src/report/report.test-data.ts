@@ -179,6 +179,27 @@ export const samplePart: Pick<ReportParts, "run" | "cases"> = {
   cases: passedCases().filter(({ id }) => id.startsWith("placement/")),
 };
 
+/** A run of which one part was begun anew because its worker was lost. */
+export const sampleLoss: Pick<ReportParts, "run"> = {
+  run: {
+    startedAt: "2026-11-21T05:38:40.000Z",
+    durationMs: 52_300,
+    reproduce: "seaworthy certify --in-cluster --workers 1",
+    shards: {
+      of: 1,
+      planned: passedCases().length,
+      ran: [
+        {
+          index: 1,
+          startedAt: "2026-11-21T05:38:40.000Z",
+          durationMs: 52_300,
+          lost: ["beside-0-x on <n>: its pod was removed"],
+        },
+      ],
+    },
+  },
+};
+
 /** A judged report about the reference driver. */
 export function sampleReport(changes: Partial<ReportParts> = {}): ConformanceReport {
   return buildReport({

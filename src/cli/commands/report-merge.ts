@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { cp, mkdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { killMatrixFile } from "../../report/attest/statement.ts";
-import { reportFile, type Trust, verifyReport } from "../../report/attest/verify.ts";
-import { mergeReports, type ShardReport } from "../../report/merge.ts";
+import { mergeReports } from "../../report/merge.ts";
 import { KitError } from "../../support/errors.ts";
 import { exitCodeOfVerdict } from "../exit-codes.ts";
 import { printOutcome } from "../print-outcome.ts";
-import { expectNoEarlierRun, readReportFolder, resolveReportFolder } from "../report-folder.ts";
+import { copyEvidence, openShard, type OpenShard } from "../open-shard.ts";
+import { expectNoEarlierRun } from "../report-folder.ts";
 import { readSealing } from "../sealing.ts";
 import { signReport } from "../sign-report.ts";
 import { addTrustOptions, readTrust, type TrustOptions } from "../trust.ts";
@@ -18,13 +18,6 @@ interface MergeOptions extends TrustOptions {
   readonly out: string;
   readonly signKey?: string;
   readonly signKeyless?: boolean;
-}
-
-/** A shard that was checked, and where it is. */
-interface OpenShard extends ShardReport {
-  readonly folder: string;
-  /** SHA-256 of its kill matrix, when it has one. */
-  readonly killMatrix: string | undefined;
 }
 
 export function mergeCommand(): Command {
@@ -67,25 +60,6 @@ async function merge(paths: readonly string[], options: MergeOptions): Promise<v
   printOutcome(report, files);
   if (sealing.signKeyless === true) await signReport(folder);
   process.exitCode = exitCodeOfVerdict(report.verdict);
-}
-
-async function openShard(path: string, trust: Trust): Promise<OpenShard> {
-  const folder = await resolveReportFolder(path);
-  const found = await readReportFolder(folder);
-  const { problems, report } = verifyReport(found, trust);
-  if (problems.length > 0 || report === undefined)
-    throw new KitError("REPORT_DAMAGED", `merge ${path}: ${problems.join("; ")}`, {
-      kind: "usage",
-      hint: `\`seaworthy report verify ${path}\` lists what is wrong with it.`,
-    });
-  const hashOf = (name: string): string | undefined => found.files.find((file) => file.path === name)?.sha256;
-  return { folder, name: path, report, sha256: hashOf(reportFile) ?? "", killMatrix: hashOf(killMatrixFile) };
-}
-
-/** Case ids are unique over all shards, so no file meets another. */
-async function copyEvidence({ folder, report }: OpenShard, to: string): Promise<void> {
-  for (const path of report.cases.flatMap(({ evidence }) => evidence))
-    await cp(join(folder, path), join(to, path), { recursive: false, errorOnExist: true, force: false });
 }
 
 /** The proof stands beside the merged report when all shards bring the same. */

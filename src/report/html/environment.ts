@@ -14,6 +14,9 @@ export function environmentPart({ driver, environment, nodes, run }: Conformance
     ["Volume activation", environment.activation],
     ["Command", html`<code>${run.reproduce}</code>`],
     ...(run.shards === undefined ? [] : [["Shards", shards(run.shards)] as const]),
+    ...(run.shards?.ran ?? []).flatMap(({ index, lost }) =>
+      lost === undefined ? [] : [[`Shard ${String(index)}`, begunAnew(lost)] as const],
+    ),
   ];
   return html`<dl class="pairs">
       ${facts.map(
@@ -30,6 +33,10 @@ export function environmentPart({ driver, environment, nodes, run }: Conformance
 
 function shards({ of, ran }: NonNullable<ConformanceReport["run"]["shards"]>): string {
   return `${ran.map(({ index }) => String(index)).join(", ")} of ${String(of)}`;
+}
+
+function begunAnew(lost: readonly string[]): string {
+  return `begun anew ${lost.length === 1 ? "once" : `${String(lost.length)} times`}, none of its cases counts twice: ${lost.join("; ")}`;
 }
 
 function nodesTable(nodes: readonly NodeInfo[]): Markup {

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { passedCases, sampleCase, sampleNodes, samplePart, sampleReport } from "../report.test-data.ts";
+import {
+  passedCases,
+  sampleCase,
+  sampleLoss,
+  sampleNodes,
+  samplePart,
+  sampleReport,
+} from "../report.test-data.ts";
 import { troubledCases } from "../troubled-cases.test-data.ts";
 import { escapeHtml, html, relativeLink } from "./escape.ts";
 import { layOutMap, shortNames } from "./map-layout.ts";
@@ -19,6 +26,14 @@ test("every link within the page leads to one place", () => {
   const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
+});
+
+test("a part that was begun anew says so, and its verdict stays what its cases make it", () => {
+  const report = sampleReport(sampleLoss);
+  expect(writeHtml(report)).toContain(
+    "begun anew once, none of its cases counts twice: beside-0-x on &#60;n&#62;: its pod was removed",
+  );
+  expect(report.verdict).toEqual(sampleReport().verdict);
 });
 
 test("what the cluster says is shown, not obeyed", () => {
