@@ -14,11 +14,15 @@ export class ConsoleLines {
     this.#out = out;
   }
 
-  add(chunk: Buffer): void {
+  /** @param onLine told each whole line */
+  add(chunk: Buffer, onLine: (line: string) => void = () => undefined): void {
     // The guest's terminal ends lines with a carriage return of its own.
     const lines = (this.#rest + chunk.toString("utf8").replaceAll("\r", "")).split("\n");
     this.#rest = lines.pop() ?? "";
-    for (const line of lines) this.#out.write(`${this.#name}: ${line}\n`);
+    for (const line of lines) {
+      this.#out.write(`${this.#name}: ${line}\n`);
+      onLine(line);
+    }
     this.#last.push(...lines);
     this.#last.splice(0, this.#last.length - KEPT);
   }

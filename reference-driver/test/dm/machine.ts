@@ -20,6 +20,9 @@ export interface MachineParts {
 
 const MEMORY = "1536M";
 const SILENT_EXCEPT_DISASTER = "3";
+/** The kernel's last words. */
+const HALTED = /reboot: (System halted|Power down)/;
+const LONGEST_END_MS = 10_000;
 /**
  * The kernel is many processes and must not outlive this one, however it ends: unshare dies with us, the kernel's first
  * process with unshare, and with that one all others of its process namespace.
@@ -44,9 +47,15 @@ export async function runMachine(parts: MachineParts): Promise<number> {
     killSignal: "SIGKILL",
     env: { TMPDIR: undefined },
   });
-  guest.stdout.on("data", (chunk: Buffer) => lines.add(chunk));
+  let ending: NodeJS.Timeout | undefined;
+  const onLine = (line: string): void => {
+    // At times the kernel's process does not go when the kernel has: its files are written by then.
+    if (HALTED.test(line)) ending ??= setTimeout(() => guest.kill("SIGKILL"), LONGEST_END_MS);
+  };
+  guest.stdout.on("data", (chunk: Buffer) => lines.add(chunk, onLine));
   guest.stderr.on("data", (chunk: Buffer) => lines.add(chunk));
   const { timedOut, isCanceled } = await guest;
+  clearTimeout(ending);
   if (isCanceled || parts.signal.aborted) throw new Error("user-mode Linux: interrupted");
   if (timedOut) {
     throw new Error(`user-mode Linux: not done after ${String(parts.timeoutMs / 1000)} s; ${lines.last()}`);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the pool tests use of vitest, without vitest's processes.
+import { format } from "node:util";
 export { expect } from "vitest";
 
 type Body = () => unknown;
@@ -33,7 +34,17 @@ export const describe = {
     },
 };
 
-export const it = (name: string, body: Body): void => void current().tests.push({ name, body });
+const declareTest = (name: string, body: Body): void => void current().tests.push({ name, body });
+
+/** `each` puts a row's values in the place of `%s` and the like, as vitest does. */
+export const it = Object.assign(declareTest, {
+  each:
+    <Row extends readonly unknown[]>(rows: readonly Row[]) =>
+    (name: string, body: (...row: Row) => unknown): void => {
+      const places = name.match(/%[sdifjo]/g)?.length ?? 0;
+      for (const row of rows) declareTest(format(name, ...row.slice(0, places)), () => body(...row));
+    },
+});
 export const beforeAll = (body: Body): void => void current().beforeAll.push(body);
 export const beforeEach = (body: Body): void => void current().beforeEach.push(body);
 export const afterEach = (body: Body): void => void current().afterEach.push(body);
