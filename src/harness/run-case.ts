@@ -10,8 +10,7 @@ import { isKitError, toError } from "../support/errors.ts";
 import { emptyResult } from "./case-results.ts";
 import { beginCaseRun, type CaseRun, type CaseRunParts, waitFor } from "./case-run.ts";
 import { buildContext } from "./context.ts";
-import { findLeaks, handlesOf } from "./leaks.ts";
-import { findMounts, mountMarksOf } from "./mount-points.ts";
+import { leftBehind, type LeftBehind } from "./left-behind.ts";
 import { blame, describeFailure } from "./outcome.ts";
 
 /** Milliseconds for each kind to be gone when the case has failed anyway. */
@@ -102,26 +101,14 @@ async function cleanUp(run: CaseRun, force: boolean): Promise<{ verdict: Verdict
       emptyNamespace(run.kube, run.namespace, { timeout, force }),
     );
     const errors = [...unlisted, ...(await run.cleanup.run())];
-    const leaks = await leaksOf(run, holdings);
-    return { verdict: judgeRest(errors, leaks), leaks };
+    const left = await leftBehind(run, holdings);
+    return { verdict: judgeRest(errors, left), leaks: left.leaks };
   } catch (thrown) {
-    return { verdict: judgeRest([toError(thrown)], []), leaks: [] };
+    return { verdict: judgeRest([toError(thrown)], { leaks: [] }), leaks: [] };
   }
 }
 
-/** What the case's volumes and snapshots left in the back end and among the nodes' mounts, in words. */
-async function leaksOf(run: CaseRun, holdings: Holdings): Promise<string[]> {
-  const handles = handlesOf(holdings);
-  if (handles.length === 0) return [];
-  const [held, mounts] = await Promise.all([
-    (run.backEnd ?? run.driverList)?.list() ?? [],
-    run.mounts?.() ?? [],
-  ]);
-  const left = findMounts(mounts, mountMarksOf(holdings.volumes));
-  return [...findLeaks(handles, held), ...left.map(({ node, point }) => `mount ${point} on ${node}`)];
-}
-
-function judgeRest(errors: readonly Error[], leaks: readonly string[]): Verdict {
+function judgeRest(errors: readonly Error[], { leaks, requirement }: LeftBehind): Verdict {
   if (leaks.length > 0) {
     const seen = leaks.join(", ");
     return {
@@ -130,6 +117,7 @@ function judgeRest(errors: readonly Error[], leaks: readonly string[]): Verdict 
         message: `After clean-up there is still ${seen}`,
         expected: "nothing of this case",
         seen,
+        ...(requirement === undefined ? {} : { requirement }),
       },
     };
   }
