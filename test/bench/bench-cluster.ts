@@ -28,7 +28,7 @@ export interface ClusterBench {
 /** The cases first: they deploy the driver when it is not there, or not as it is here. */
 export async function benchCluster(target: BenchTarget): Promise<ClusterBench> {
   const cases = await benchCases(target);
-  const { kubeconfig } = await openCluster(target.cluster);
+  const { kubeconfig } = await openCluster(`sw-${target.cluster}`);
   const kube = openKube(kubeconfig, "seaworthy-bench");
   const { profile } = await openDriver("reference", target.copy);
   const { delayed, immediate } = profile.spec.storageClasses;
