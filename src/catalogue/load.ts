@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createHash } from "node:crypto";
-import { glob, readFile } from "node:fs/promises";
+import { glob } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { KitError, toError } from "../support/errors.ts";
+import { hashFiles } from "../support/hash-files.ts";
 import { moduleFile } from "../support/module-file.ts";
 import { packageRoot } from "../support/paths.ts";
 import type { ConformanceCase } from "./case.ts";
@@ -60,18 +60,13 @@ const suitesFolder = join(packageRoot, "suites");
  */
 export async function loadCatalogue(folder = suitesFolder): Promise<Catalogue> {
   const names = (await Array.fromAsync(glob("**/*.case.ts", { cwd: folder }))).sort();
-  const hash = createHash("sha256");
   const cases: CatalogueCase[] = [];
   for (const name of names) {
     const file = join(folder, name);
     const id = caseId(name);
-    hash
-      .update(`${id}\0`)
-      .update(await readFile(file))
-      .update("\0");
     cases.push({ id, file, ...(await importCase(moduleFile(file))) });
   }
-  return { cases, hash: hash.digest("hex") };
+  return { cases, hash: await hashFiles(cases.map(({ id, file }) => [id, file])) };
 }
 
 /** `placement/disk-follows-pod` of `placement/disk-follows-pod.case.ts`. */

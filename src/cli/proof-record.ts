@@ -20,8 +20,25 @@ const recorded = z.object({
   rows: z.array(z.object({ killed: z.boolean() })),
 });
 
+/** Where a proof is kept, and what it is or will be about. */
+export interface ProofRecord {
+  readonly file: string;
+  readonly subject: ProofSubject;
+  /** How many mutants the proof there killed; undefined when there is none of the same subject. */
+  readonly killed: number | undefined;
+}
+
+/** Looks whether cases and mutants were proven as they are. @throws KitError of kind `usage`: {@link killedOnRecord} */
+export async function openRecord(
+  file: string,
+  { profile, profileFile }: { readonly profile: DriverProfile; readonly profileFile: string },
+): Promise<ProofRecord> {
+  const subject = await proofSubject(profile, profileFile);
+  return { file, subject, killed: await killedOnRecord(file, subject) };
+}
+
 /** The cases of this kit and the mutants of a profile, as they are now. */
-export async function proofSubject(profile: DriverProfile, profileFile: string): Promise<ProofSubject> {
+async function proofSubject(profile: DriverProfile, profileFile: string): Promise<ProofSubject> {
   const { hash } = await loadCatalogue();
   const list = profile.spec.mutants?.list ?? "";
   return { catalogue: hash, mutants: await hashSources(dirname(resolve(dirname(profileFile), list))) };

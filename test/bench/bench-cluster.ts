@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { openDriver } from "../../src/cli/open-driver.ts";
+import { clusterName } from "../../src/cluster/bring-up.ts";
 import { openCluster } from "../../src/cluster/open.ts";
+import { readShape } from "../../src/cluster/shape.ts";
 import { openKube, type KubeClient } from "../../src/kube/kube-client.ts";
 import { emptyNamespace } from "../../src/kube/reap.ts";
 import { resources } from "../../src/kube/resources.ts";
@@ -28,7 +30,7 @@ export interface ClusterBench {
 /** The cases first: they deploy the driver when it is not there, or not as it is here. */
 export async function benchCluster(target: BenchTarget): Promise<ClusterBench> {
   const cases = await benchCases(target);
-  const { kubeconfig } = await openCluster(`sw-${target.cluster}`);
+  const { kubeconfig } = await openCluster(clusterName(await readShape(target.cluster)));
   const kube = openKube(kubeconfig, "seaworthy-bench");
   const { profile } = await openDriver("reference", target.copy);
   const { delayed, immediate } = profile.spec.storageClasses;

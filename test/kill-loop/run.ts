@@ -3,7 +3,9 @@
 // case about it on a copy of the driver for so many minutes, kills meanwhile what the case does not, and looks afterwards for
 // what is left: logical volumes, mounts and records of the copy, and loop devices of this machine.
 import { parseArgs } from "node:util";
+import { clusterName } from "../../src/cluster/bring-up.ts";
 import { openCluster } from "../../src/cluster/open.ts";
+import { readShape } from "../../src/cluster/shape.ts";
 import { openKube } from "../../src/kube/kube-client.ts";
 import { resources } from "../../src/kube/resources.ts";
 import { seaworthy } from "../seaworthy.ts";
@@ -22,7 +24,7 @@ const caseId = "faults/plug-ins-killed-under-load";
 const certify = ["certify", "--yes", "--driver", "reference", "--cluster", cluster, "--keep"];
 const namespace = `seaworthy-driver-${copy}`;
 
-const up = await openCluster(`sw-${cluster}`);
+const up = await openCluster(clusterName(await readShape(cluster)));
 const kube = openKube(up.kubeconfig, "seaworthy-kill-loop");
 await renewPods();
 /** The first run deploys the copy and is not counted. */

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { lvmFolder } from "../../src/cluster/pools/lvm-configuration.ts";
+import { runLvm } from "../../src/cluster/pools/pool-state.ts";
 import type { RunningCluster } from "../../src/cluster/provider.ts";
 import { mountLister } from "../../src/harness/mount-points.ts";
 import type { KubeClient } from "../../src/kube/kube-client.ts";
@@ -38,16 +40,10 @@ async function logicalVolumes(cluster: RunningCluster, driver: string): Promise<
   const workers = cluster.nodes.filter((node) => !node.controlPlane);
   const select = `lv_tags={"sw.driver=${driver}"}`;
   const lists = workers.map(async ({ name }) => {
-    const setting = ["env", "LVM_SYSTEM_DIR=/etc/seaworthy/lvm", "LVM_SUPPRESS_FD_WARNINGS=1"] as const;
-    const { stdout } = await cluster.exec(name, [
-      ...setting,
-      "lvs",
-      "--noheadings",
-      "--options=lv_name",
-      "--select",
-      select,
-    ]);
-    return linesOf(stdout).map((volume) => `logical volume ${volume} on ${name}`);
+    const argv = ["lvs", "--noheadings", "--options=lv_name", "--select", select] as const;
+    return linesOf(await runLvm(cluster, name, { lvmFolder }, [...argv])).map(
+      (volume) => `logical volume ${volume} on ${name}`,
+    );
   });
   return (await Promise.all(lists)).flat();
 }

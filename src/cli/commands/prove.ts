@@ -9,7 +9,7 @@ import type { Interrupts } from "../interrupts.ts";
 import { chooseMutants } from "../choose-mutants.ts";
 import { removeCreated } from "../preparation.ts";
 import { prove } from "../proof.ts";
-import { killedOnRecord, type ProofSubject, proofSubject, recordProof } from "../proof-record.ts";
+import { openRecord, recordProof } from "../proof-record.ts";
 import { openDriver } from "../open-driver.ts";
 import { isUnattended } from "../unattended.ts";
 import { repeatable } from "../repeatable.ts";
@@ -67,8 +67,9 @@ export function proveCommand(interrupts: Interrupts): Command {
 
 async function run(options: ProveOptions, interrupts: Interrupts): Promise<void> {
   const driver = await openDriver("reference", options.copy);
-  const subject = await proofSubject(driver.profile, driver.profileFile);
-  if (await isOnRecord(options, subject)) return;
+  expectWhole(options);
+  const record = options.record === undefined ? undefined : await openRecord(options.record, driver);
+  if (record?.killed !== undefined) return void sayOnRecord(record.file, record.killed, options.json === true);
   const known = await loadMutants(driver.profile, driver.profileFile);
   const mutants = chooseMutants(known, options);
   const shape = await readShape(options.cluster);
@@ -99,7 +100,7 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
       prefix: options.copy === undefined ? "" : `${options.copy}-`,
     });
     const matrix = await proving;
-    if (options.record !== undefined && matrix.proven) await recordProof(options.record, matrix, subject);
+    if (record !== undefined && matrix.proven) await recordProof(record.file, matrix, record.subject);
     process.exitCode = matrix.proven ? exitCodes.success : exitCodes.driverFailed;
   } finally {
     if (!interrupts.happened) await cleanUp();
@@ -107,24 +108,20 @@ async function run(options: ProveOptions, interrupts: Interrupts): Promise<void>
 }
 
 /** @throws KitError of kind `usage` when less than everything is to go on record */
-async function isOnRecord(
-  { record, mutant, part, mutantsOnly, json }: ProveOptions,
-  subject: ProofSubject,
-): Promise<boolean> {
-  if (record === undefined) return false;
-  if (mutant.length > 0 || part !== undefined || mutantsOnly === true)
-    throw new KitError("RECORD_OF_PART", "--record is for a whole proof, and a part of one was asked for", {
-      kind: "usage",
-      hint: "leave out --mutant, --part and --mutants-only, or --record",
-    });
-  const killed = await killedOnRecord(record, subject);
-  if (killed === undefined) return false;
+function expectWhole({ record, mutant, part, mutantsOnly }: ProveOptions): void {
+  if (record === undefined || (mutant.length === 0 && part === undefined && mutantsOnly !== true)) return;
+  throw new KitError("RECORD_OF_PART", "--record is for a whole proof, and a part of one was asked for", {
+    kind: "usage",
+    hint: "leave out --mutant, --part and --mutants-only, or --record",
+  });
+}
+
+function sayOnRecord(file: string, killed: number, json: boolean): void {
   process.stdout.write(
-    json === true
-      ? `${JSON.stringify({ proven: true, onRecord: true, mutants: killed, file: record })}\n`
-      : `On record: ${String(killed)} of ${String(killed)} mutants killed; cases and mutants are the same as then\n  ${record}\n`,
+    json
+      ? `${JSON.stringify({ proven: true, onRecord: true, mutants: killed, file })}\n`
+      : `On record: ${String(killed)} of ${String(killed)} mutants killed; cases and mutants are the same as then\n  ${file}\n`,
   );
-  return true;
 }
 
 function countOf(text: string): number {

@@ -44,7 +44,7 @@ const report = ["--reportformat", "json", "--units", "b", "--nosuffix"] as const
 export async function runLvm(
   cluster: RunningCluster,
   node: string,
-  pool: DriverPool,
+  pool: Pick<DriverPool, "lvmFolder">,
   argv: readonly [string, ...string[]],
 ): Promise<string> {
   const environment = [`LVM_SYSTEM_DIR=${pool.lvmFolder}`, "LVM_SUPPRESS_FD_WARNINGS=1"];

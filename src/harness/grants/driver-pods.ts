@@ -10,32 +10,40 @@ import { untilObjects } from "../../kube/watch.ts";
 import { type CaseRun, waitFor } from "../case-run.ts";
 import { socketsOf } from "./socket-pods.ts";
 
-/** The controller's pod, once it is Ready: sidecars that lost their driver are away for a moment. */
-export async function readyController(run: CaseRun): Promise<Pod> {
+/**
+ * The controller's pod, once it is Ready: sidecars that lost their driver are away for a moment.
+ * @param container one that it has to have
+ */
+export async function readyController(run: CaseRun, container?: string): Promise<Pod> {
   const { namespace, podSelector } = socketsOf(run).controller;
   const selection = { namespace, labels: labelSelector(podSelector) };
-  return untilReady(run, "a Ready pod of the controller", selection, () => true);
+  const what = `a Ready pod of the controller${container === undefined ? "" : ` with ${container}`}`;
+  const hasIt = ({ spec }: Pod): boolean =>
+    container === undefined || spec.containers.some(({ name }) => name === container);
+  return untilPod(run, what, selection, { isOne: () => true, isFit: (pod) => isPodReady(pod) && hasIt(pod) });
 }
 
 /** The driver's pod on a node, once it is Ready: it is known by its socket's folder. */
 export async function nodePluginOf(run: CaseRun, node: string): Promise<Pod> {
   const what = `a Ready pod of the node plug-in on ${node}`;
-  return untilReady(run, what, { fields: `spec.nodeName=${node}` }, (pod) => isNodePlugin(run, pod));
+  const selection = { fields: `spec.nodeName=${node}` };
+  return untilPod(run, what, selection, { isOne: (pod) => isNodePlugin(run, pod), isFit: isPodReady });
 }
 
-async function untilReady(
+/** Which of the selected pods count, and what they have to be; a time-out describes those that count. */
+async function untilPod(
   run: CaseRun,
   what: string,
   selection: Selection,
-  isOne: (pod: Pod) => boolean,
+  { isOne, isFit }: Readonly<Record<"isOne" | "isFit", (pod: Pod) => boolean>>,
 ): Promise<Pod> {
   const target = { resource: resources.pods, selection };
   return untilObjects<Pod, Pod>(run.kube, target, waitFor(run, "driverBack", what), (pods) => {
     const found = [...pods.values()].filter(isOne);
-    const ready = found.find(isPodReady);
-    return ready === undefined
+    const fit = found.find(isFit);
+    return fit === undefined
       ? { done: false, seen: found.map((pod) => describePod(pod)).join("; ") || "no such pod" }
-      : { done: true, value: ready };
+      : { done: true, value: fit };
   });
 }
 

@@ -2,14 +2,15 @@
 import type { CallRule, Relay, RelayedCall } from "../../catalogue/context/faults.ts";
 import { withRelay } from "../../driver/relay/sidecars.ts";
 import { labelSelector } from "../../kube/label-selector.ts";
-import { describePod, describeRollout, isPodReady, isRolledOut } from "../../kube/conditions.ts";
+import { describeRollout, isRolledOut } from "../../kube/conditions.ts";
 import { execInPod } from "../../kube/exec.ts";
-import type { Pod, Workload } from "../../kube/objects.ts";
+import type { Workload } from "../../kube/objects.ts";
 import { beforeRelay, takeRelayOut } from "../../kube/relay-removal.ts";
 import { type Resource, resources } from "../../kube/resources.ts";
-import { untilObject, untilObjects } from "../../kube/watch.ts";
+import { untilObject } from "../../kube/watch.ts";
 import { KitError } from "../../support/errors.ts";
 import { waitFor, type CaseRun } from "../case-run.ts";
+import { readyController } from "./driver-pods.ts";
 import { socketsOf } from "./socket-pods.ts";
 
 const container = "seaworthy-relay";
@@ -40,7 +41,7 @@ export async function installRelay(run: CaseRun): Promise<Relay> {
     run,
   );
   await untilRolledOut(run, resource, place);
-  return relayIn(run, await relayPod(run));
+  return relayIn(run, (await readyController(run, container)).metadata.name);
 }
 
 function relayIn(run: CaseRun, pod: string): Relay {
@@ -100,17 +101,4 @@ async function untilRolledOut(
       ? { done: true, value: undefined }
       : { done: false, seen: describeRollout(workload) },
   );
-}
-
-async function relayPod(run: CaseRun): Promise<string> {
-  const { namespace, podSelector } = socketsOf(run).controller;
-  const wait = waitFor(run, "driverBack", "a Ready controller pod with the relay");
-  const target = { resource: resources.pods, selection: { namespace, labels: labelSelector(podSelector) } };
-  return untilObjects<Pod, string>(run.kube, target, wait, (pods) => {
-    const found = [...pods.values()].find(
-      (pod) => isPodReady(pod) && pod.spec.containers.some(({ name }) => name === container),
-    );
-    if (found !== undefined) return { done: true, value: found.metadata.name };
-    return { done: false, seen: [...pods.values()].map(describePod).join("; ") || "no pod" };
-  });
 }
