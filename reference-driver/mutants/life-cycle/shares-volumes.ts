@@ -13,16 +13,19 @@ export const mutant: Mutant = {
     createController: (parts) => {
       const good = services.createController(parts);
       const names = new Map<string, string>();
+      const keys = new Map<string, string>();
       return {
         ...good,
-        createVolume: (request) => {
+        createVolume: async (request) => {
           const key = likeness(request);
           const name = names.get(key) ?? request.name;
           names.set(key, name);
-          return good.createVolume({ ...request, name });
+          const answer = await good.createVolume({ ...request, name });
+          keys.set(answer.volume.volumeId, key);
+          return answer;
         },
-        deleteVolume: async (request) => {
-          names.clear();
+        deleteVolume: (request) => {
+          names.delete(keys.get(request.volumeId) ?? "");
           return good.deleteVolume(request);
         },
       };
@@ -35,5 +38,8 @@ function likeness({
   accessibilityRequirements,
   volumeContentSource,
 }: CreateVolumeRequest): string {
-  return JSON.stringify([capacityRange, accessibilityRequirements?.preferred[0], volumeContentSource]);
+  const { segments = {} } = accessibilityRequirements?.preferred[0] ?? {};
+  // a protobuf map comes in any order (https://protobuf.dev/programming-guides/encoding/#maps)
+  const place = Object.entries(segments).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([capacityRange, place, volumeContentSource]);
 }
