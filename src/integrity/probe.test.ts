@@ -37,26 +37,26 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test("Blocks on a real file system read back as written, past the page cache", () => {
+test("Blocks on a real file system read back as written, past the page cache", async () => {
   const path = join(folder, "blocks");
-  expect(readBlocks(path)).toMatchObject({ bytes: 0, runs: [] });
-  const written = writeBlocks(path, first);
-  const read = readBlocks(path);
+  expect(await readBlocks(path)).toMatchObject({ bytes: 0, runs: [] });
+  const written = await writeBlocks(path, first);
+  const read = await readBlocks(path);
   expect(read).toMatchObject({ bytes: written.bytes, direct: written.direct });
   expect(compareBlocks(first, read).words).toBe("as expected");
-  writeBlocks(path, second);
-  expect(compareBlocks(first, readBlocks(path)).faults.map((one) => one.fault)).toEqual(["newer"]);
-  expect(compareBlocks(second, readBlocks(path)).words).toBe("as expected");
+  await writeBlocks(path, second);
+  expect(compareBlocks(first, await readBlocks(path)).faults.map((one) => one.fault)).toEqual(["newer"]);
+  expect(compareBlocks(second, await readBlocks(path)).words).toBe("as expected");
 });
 
-test("A shorter generation truncates the file, and a cut file is read to its end", () => {
+test("A shorter generation truncates the file, and a cut file is read to its end", async () => {
   const path = join(folder, "blocks");
-  writeBlocks(path, first);
+  await writeBlocks(path, first);
   const small = expectBlocks("c", "source", 2, 1);
-  writeBlocks(path, small);
-  expect(compareBlocks(small, readBlocks(path)).words).toBe("as expected");
+  await writeBlocks(path, small);
+  expect(compareBlocks(small, await readBlocks(path)).words).toBe("as expected");
   truncateSync(path, 5000);
-  expect(compareBlocks(small, readBlocks(path)).faults.map((one) => one.fault)).toEqual(["truncated"]);
+  expect(compareBlocks(small, await readBlocks(path)).faults.map((one) => one.fault)).toEqual(["truncated"]);
 });
 
 test("A tree on a real file system is the planned one, and the next generation leaves nothing of it", () => {

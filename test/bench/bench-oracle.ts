@@ -31,10 +31,13 @@ export async function benchOracle(folder: string): Promise<Figure[]> {
   // The first round makes the files and is not counted; each counted one writes what was not there before.
   for (let round = 0; round <= ROUNDS; round += 1) {
     const expected = expectBlocks("bench/oracle", "disk", round, MEGABYTES);
-    const write = { dd: await dd.write(), own: speed(() => writeBlocks(blocks, expected).direct) };
+    const write = {
+      dd: await dd.write(),
+      own: await speed(async () => (await writeBlocks(blocks, expected)).direct),
+    };
     // What is expected is computed once, in the kit; the bytes themselves are judged each time.
     expectedChecksum(expected);
-    const verify = { dd: await dd.read(), own: speed(() => isAsWritten(expected, blocks)) };
+    const verify = { dd: await dd.read(), own: await speed(() => isAsWritten(expected, blocks)) };
     if (round === 0) continue;
     seen.write.push(write);
     seen.verify.push(verify);
@@ -55,15 +58,15 @@ function ratio(name: string, pairs: readonly Pair[]): Figure {
   return { name, value: median(pairs.map((pair) => pair.own / pair.dd)), unit: "ratio", goal: GOAL, how };
 }
 
-function isAsWritten(expected: ReturnType<typeof expectBlocks>, path: string): boolean {
-  const found = readBlocks(path);
+async function isAsWritten(expected: ReturnType<typeof expectBlocks>, path: string): Promise<boolean> {
+  const found = await readBlocks(path);
   return found.direct && compareBlocks(expected, found).faults.length === 0;
 }
 
 /** @param work gives false when it did not do what is measured */
-function speed(work: () => boolean): number {
+async function speed(work: () => Promise<boolean>): Promise<number> {
   const started = performance.now();
-  if (!work())
+  if (!(await work()))
     throw new Error("the volume refused direct I/O or gave other bytes back: nothing to compare with dd");
   return (MEGABYTES * 1000) / (performance.now() - started);
 }

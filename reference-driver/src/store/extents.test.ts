@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
-import { byteRange, roomBehind, copyOnWriteBytes, roundUp } from "./extents.ts";
+import { byteRange, copyOnWriteBytes, roomBehind, roundUp, smallestRun } from "./extents.ts";
 
 const MIB = 1024 ** 2;
 
@@ -66,5 +66,24 @@ describe("roomBehind", () => {
     ["a free run on another device", [{ device: "/dev/sdb", first: 15, count: 4 }], 0],
   ])("with %s", (_, free, count) => {
     expect(roomBehind(volume, free)).toBe(count);
+  });
+});
+
+describe("smallestRun", () => {
+  const free = [
+    { device: "/dev/loop8", first: 0, count: 9 },
+    { device: "/dev/loop9", first: 40, count: 3 },
+    { device: "/dev/loop9", first: 50, count: 30 },
+  ];
+
+  it.each([
+    [2, undefined, { device: "/dev/loop9", first: 40, count: 2 }],
+    [3, undefined, { device: "/dev/loop9", first: 40, count: 3 }],
+    [4, undefined, { device: "/dev/loop8", first: 0, count: 4 }],
+    [4, "/dev/loop9", { device: "/dev/loop9", first: 50, count: 4 }],
+    [31, undefined, undefined],
+    [10, "/dev/loop8", undefined],
+  ])("for %i extents on %s", (extents, device, expected) => {
+    expect(smallestRun(free, extents, device)).toEqual(expected);
   });
 });

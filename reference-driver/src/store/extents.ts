@@ -51,6 +51,18 @@ export function byteRange(
   };
 }
 
+/** The smallest free run of at least so many extents, cut to them; on one device only when it is named. */
+export function smallestRun(
+  free: readonly ExtentRun[],
+  extents: number,
+  device?: string,
+): ExtentRun | undefined {
+  const [smallest] = free
+    .filter((run) => run.count >= extents && (device === undefined || run.device === device))
+    .toSorted((a, b) => a.count - b.count);
+  return smallest && { ...smallest, count: extents };
+}
+
 /** How many extents are free right behind a one-piece volume. */
 export function roomBehind(runs: readonly ExtentRun[], free: readonly ExtentRun[]): number {
   const last = runs.at(-1);

@@ -2,7 +2,9 @@
 import { CsiError } from "../grpc/csi-error.ts";
 import { copyVolume } from "./copy.ts";
 import { createThin } from "./create-thin.ts";
+import { clearDevice } from "./device-content.ts";
 import { copyOnWriteBytes } from "./extents.ts";
+import type { LvmVolume } from "./lvm-report.ts";
 import type { PoolVolume } from "./pool-volume.ts";
 import type { PoolVolumes } from "./pool-volumes.ts";
 import type { VolumeSpec } from "./volume-spec.ts";
@@ -40,21 +42,27 @@ async function cutAndFill(pool: PoolVolumes, spec: VolumeSpec, moment: Date | un
   const source = spec.source === undefined ? undefined : await sourceOf(pool, spec);
   const tags = tagsFor(pool.driverName, spec);
   const extra = pool.activation.cutArguments;
-  const cut = { name: spec.id, bytes: spec.bytes, tags, extra };
-  await pool.space.cut(cut);
-  const made = await pool.find(spec.id);
-  if (made === undefined) throw new Error(`${spec.id}: lvcreate succeeded, but lvs does not list it`);
-  await pool.activation.clear(pool.group, made.lvm);
-  const copied = source === undefined ? new Date() : await fill(pool, made, source);
+  const lvm = await pool.space.cut({ name: spec.id, bytes: spec.bytes, tags, extra });
+  const copied = await (source === undefined ? leaveBlank(pool, lvm) : fill(pool, lvm, source));
   const createdAt = moment ?? copied;
   await pool.group.addTags(spec.id, [createdTag(createdAt)]);
   return createdAt;
 }
 
 /** @returns the moment the bytes belong to */
-async function fill(pool: PoolVolumes, made: PoolVolume, source: PoolVolume): Promise<Date> {
-  const copied = await copyVolume(pool, source, made.lvm.name, await pool.open(made));
-  await pool.close(made);
+async function leaveBlank({ activation, group }: PoolVolumes, made: LvmVolume): Promise<Date> {
+  await activation.clear(group, made);
+  return new Date();
+}
+
+/** @returns the moment the bytes belong to */
+async function fill(pool: PoolVolumes, made: LvmVolume, source: PoolVolume): Promise<Date> {
+  const { activation, group } = pool;
+  const device = await activation.open(group, made);
+  // what is zeros in the source is not copied
+  await clearDevice(device);
+  const copied = await copyVolume(pool, source, made.name, device);
+  await activation.close(group, made);
   return copied;
 }
 

@@ -27,15 +27,14 @@ export async function moveLarger(pool: PoolVolumes, volume: PoolVolume, bytes: n
     throw new CsiError("RESOURCE_EXHAUSTED", `${id}: ${why}; it can be while no pod uses it`);
   }
   const spec = { ...tags, id, poolClass: pool.poolClass };
-  await pool.space.cut({
+  const cut = await pool.space.cut({
     name: newName(id),
     bytes,
     tags: tagsFor(tags.driverName, spec),
     extra: activation.cutArguments,
-    device: (await group.locate(lvm)).device,
+    on: (await group.locate(lvm)).device,
   });
-  const copy = await pool.find(newName(id));
-  if (copy === undefined) throw new Error(`${newName(id)}: lvcreate succeeded, but lvs does not list it`);
+  const copy = { lvm: cut, tags: { ...tags, createdAt: undefined } };
   const target = await pool.open(copy);
   await clearDevice(target);
   await whileFrozen(device, async (hold) => {

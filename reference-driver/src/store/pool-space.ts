@@ -2,8 +2,9 @@
 import { CsiError } from "../grpc/csi-error.ts";
 import type { KeyedLocks } from "../support/keyed-locks.ts";
 import type { Activation } from "./activation.ts";
+import { smallestRun } from "./extents.ts";
 import { thinRoom } from "./health.ts";
-import type { LvmSpace } from "./lvm-report.ts";
+import type { ExtentRun, LvmSpace, LvmVolume } from "./lvm-report.ts";
 import { thinUsage } from "./thin-pool.ts";
 import type { Cut, VolumeGroup } from "./volume-group.ts";
 
@@ -19,7 +20,12 @@ interface SpaceParts {
   readonly locks: KeyedLocks;
   /** Volumes are cut out of a thin pool. */
   readonly thin: boolean;
+  /** Other nodes cut in the group, too. */
+  readonly shared: boolean;
 }
+
+/** A volume to be cut; the device it must lie on, when it must. */
+type Wanted = Cut & { readonly on?: string };
 
 /** The free space of one volume group, looked at and taken by one caller at a time. */
 export class PoolSpace {
@@ -29,10 +35,6 @@ export class PoolSpace {
   constructor(parts: SpaceParts) {
     this.#parts = parts;
     this.group = parts.group;
-  }
-
-  async #room(): Promise<Room> {
-    return this.roomIn(await this.group.space());
   }
 
   /** What is free and the largest volume that can be cut, in bytes, by figures just read. */
@@ -46,9 +48,21 @@ export class PoolSpace {
     return { freeBytes, largestVolumeBytes: longest * extentBytes };
   }
 
-  /** Cuts a logical volume. RESOURCE_EXHAUSTED when there is no room. */
-  async cut(cut: Cut): Promise<void> {
-    await this.#withRoom(cut, () => this.group.cut(cut));
+  /** Cuts a logical volume and gives it back. RESOURCE_EXHAUSTED when there is no room. */
+  async cut(cut: Wanted): Promise<LvmVolume> {
+    const made = await this.#withRoom(cut, async (space) => {
+      // Where nobody else cuts, the piece is chosen here: to look up where it lies would take as long as cutting it.
+      const { activation, shared } = this.#parts;
+      const run =
+        activation.onePiece && !shared
+          ? smallestRun(space.freeRuns, cut.bytes / space.extentBytes, cut.on)
+          : undefined;
+      await this.group.cut(run === undefined ? cut : { ...cut, on: run });
+      return run && volumeIn(space.name, run, cut);
+    });
+    const found = made ?? (await this.group.find(cut.name));
+    if (found === undefined) throw new Error(`${cut.name}: lvcreate succeeded, but lvs does not list it`);
+    return found;
   }
 
   /** Cuts a copy-on-write snapshot of a volume. RESOURCE_EXHAUSTED when there is no room. */
@@ -62,14 +76,20 @@ export class PoolSpace {
   }
 
   /** Free space is looked at and taken under one lock, as lvcreate's exit code does not tell a full group from a fault. */
-  async #withRoom(cut: Cut, work: () => Promise<void>): Promise<void> {
-    await this.exclusively(async () => {
-      const { largestVolumeBytes: largest } = await this.#room();
+  async #withRoom<T>(cut: Cut, work: (space: LvmSpace) => Promise<T>): Promise<T> {
+    return this.exclusively(async () => {
+      const space = await this.group.space();
+      const { largestVolumeBytes: largest } = await this.roomIn(space);
       if (largest < cut.bytes) {
         const seen = `${String(cut.bytes)} bytes asked, the largest free piece has ${String(largest)}`;
         throw new CsiError("RESOURCE_EXHAUSTED", `${cut.name}: no room in ${this.group.name}: ${seen}`);
       }
-      await work();
+      return work(space);
     });
   }
+}
+
+/** As lvs would show a volume of one piece. */
+function volumeIn(group: string, run: ExtentRun, { name, bytes, tags }: Cut): LvmVolume {
+  return { name, bytes, tags, path: `/dev/${group}/${name}`, origin: undefined, thin: false, runs: [run] };
 }

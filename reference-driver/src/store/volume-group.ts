@@ -5,7 +5,7 @@ import type { ByteRange } from "./extents.ts";
 import { byteRange, CHUNK_BYTES } from "./extents.ts";
 import { HEALTH_FIELDS } from "./health.ts";
 import { readRows, readSpace, readVolumes, SPACE_FIELDS } from "./lvm-report.ts";
-import type { LvmDevice, LvmSpace, LvmVolume, Row } from "./lvm-report.ts";
+import type { ExtentRun, LvmDevice, LvmSpace, LvmVolume, Row } from "./lvm-report.ts";
 
 const REPORT = ["--reportformat", "json", "--units", "b", "--nosuffix"] as const;
 
@@ -16,8 +16,8 @@ export interface Cut {
   readonly tags: readonly string[];
   /** Arguments the way of activation asks for. */
   readonly extra: readonly string[];
-  /** Physical device it must lie on; on any when left out. */
-  readonly device?: string;
+  /** Physical device it must lie on, or the extents there; anywhere when left out. */
+  readonly on?: string | ExtentRun;
 }
 
 /** LVM's view of one volume group: metadata only, no block devices. */
@@ -78,7 +78,7 @@ export class VolumeGroup {
       `${String(cut.bytes)}b`,
       ...tags,
       this.name,
-      ...(cut.device === undefined ? [] : [cut.device]),
+      ...(cut.on === undefined ? [] : [placeOf(cut.on)]),
     ]);
   }
 
@@ -154,4 +154,10 @@ export class VolumeGroup {
   async #rows(command: string, args: readonly string[]) {
     return readRows((await runCommand([command, ...REPORT, ...args, this.name])).stdout);
   }
+}
+
+/** As lvcreate takes it: a device, or extents of it with both ends included. */
+function placeOf(on: string | ExtentRun): string {
+  if (typeof on === "string") return on;
+  return `${on.device}:${String(on.first)}-${String(on.first + on.count - 1)}`;
 }

@@ -11,8 +11,8 @@ export interface DirectFile {
   readonly descriptor: number;
   /** False when the file system refuses O_DIRECT. */
   readonly direct: boolean;
-  /** {@link chunkSize} bytes where direct I/O may read and write. */
-  readonly buffer: Buffer;
+  /** {@link chunkSize} bytes each where direct I/O may read and write: one can be on its way while the other is looked at. */
+  readonly buffers: readonly [Buffer, Buffer];
 }
 
 /** Opens for reading, past the page cache where possible (open(2), O_DIRECT). */
@@ -35,23 +35,26 @@ type Trial = (descriptor: number, buffer: Buffer) => void;
 
 /** Memory addresses cannot be asked for in JavaScript: the right offset is the one at which a direct transfer is not refused. */
 function openDirect(path: string, flags: number, tryOnce: Trial): DirectFile {
-  const memory = Buffer.allocUnsafeSlow(chunkSize + page);
+  const memory = Buffer.allocUnsafeSlow(2 * chunkSize + page);
+  const from = (offset: number): [Buffer, Buffer] => [
+    memory.subarray(offset, offset + chunkSize),
+    memory.subarray(offset + chunkSize, offset + 2 * chunkSize),
+  ];
   const descriptor = openOr(path, flags | constants.O_DIRECT);
   if (descriptor !== undefined) {
     for (let step = 0; step < page / 16; step++) {
       // Large allocations begin 16 bytes after a page boundary: the first guess is nearly always right.
-      const offset = (page - 16 + step * 16) % page;
-      const buffer = memory.subarray(offset, offset + chunkSize);
+      const buffers = from((page - 16 + step * 16) % page);
       if (
         isAccepted(() => {
-          tryOnce(descriptor, buffer);
+          tryOnce(descriptor, buffers[0]);
         })
       )
-        return { descriptor, direct: true, buffer };
+        return { descriptor, direct: true, buffers };
     }
     closeSync(descriptor);
   }
-  return { descriptor: openSync(path, flags, 0o644), direct: false, buffer: memory.subarray(0, chunkSize) };
+  return { descriptor: openSync(path, flags, 0o644), direct: false, buffers: from(0) };
 }
 
 function openOr(path: string, flags: number): number | undefined {

@@ -5,13 +5,14 @@ import { chunkSize, openToRead } from "./direct-file.ts";
 /** The bytes of a file, or its first `limit` bytes, read past the page cache where the file system allows it. */
 export function readAll(path: string, limit = Number.MAX_SAFE_INTEGER): { bytes: Buffer; direct: boolean } {
   const file = openToRead(path);
+  const [buffer] = file.buffers;
   const parts: Buffer[] = [];
   let read = 0;
   try {
     while (read < limit) {
-      const length = Math.min(readSync(file.descriptor, file.buffer, 0, chunkSize, read), limit - read);
+      const length = Math.min(readSync(file.descriptor, buffer, 0, chunkSize, read), limit - read);
       if (length === 0) break;
-      parts.push(Buffer.from(file.buffer.subarray(0, length)));
+      parts.push(Buffer.from(buffer.subarray(0, length)));
       read += length;
       // Past the end of a file whose size is no whole number of blocks, direct I/O could not go on.
       if (length % 4096 !== 0) break;

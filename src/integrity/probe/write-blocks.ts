@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, write } from "node:fs";
+import { promisify } from "node:util";
 import { expectedBytes, writeBlocksInto, type ExpectedBlocks } from "../expected-blocks.ts";
 import { blockSize } from "../pattern.ts";
 import { chunkSize, openToWrite } from "./direct-file.ts";
+
+const writeAt = promisify(write);
 
 /** What {@link writeBlocks} did. */
 export interface WriteReport {
@@ -11,26 +14,35 @@ export interface WriteReport {
   readonly direct: boolean;
 }
 
-/** Overwrites a file or device with blocks in order and returns when they are on the disk. */
-export function writeBlocks(path: string, contents: ExpectedBlocks): WriteReport {
-  const file = openToWrite(path);
+/**
+ * Overwrites a file or device with blocks in order and returns when they are on the disk. The next blocks are made while the
+ * last are written.
+ */
+export async function writeBlocks(path: string, contents: ExpectedBlocks): Promise<WriteReport> {
+  const { descriptor, direct, buffers } = openToWrite(path);
+  let [next, busy] = buffers;
+  let writing = Promise.resolve();
   try {
     for (let from = 0; from < contents.count; from += chunkSize / blockSize) {
-      const length = writeBlocksInto(file.buffer, contents, from);
-      writeAll(file.descriptor, file.buffer.subarray(0, length), from * blockSize);
+      const length = writeBlocksInto(next, contents, from);
+      await writing;
+      writing = writeAll(descriptor, next.subarray(0, length), from * blockSize);
+      [next, busy] = [busy, next];
     }
-    if (fstatSync(file.descriptor).isFile()) ftruncateSync(file.descriptor, expectedBytes(contents));
-    fsyncSync(file.descriptor);
+    await writing;
+    if (fstatSync(descriptor).isFile()) ftruncateSync(descriptor, expectedBytes(contents));
+    fsyncSync(descriptor);
   } finally {
-    closeSync(file.descriptor);
+    await writing.catch(() => undefined);
+    closeSync(descriptor);
   }
-  return { bytes: expectedBytes(contents), direct: file.direct };
+  return { bytes: expectedBytes(contents), direct };
 }
 
-function writeAll(descriptor: number, bytes: Buffer, position: number): void {
-  const written = writeSync(descriptor, bytes, 0, bytes.length, position);
-  if (written !== bytes.length)
+async function writeAll(descriptor: number, bytes: Buffer, position: number): Promise<void> {
+  const { bytesWritten } = await writeAt(descriptor, bytes, 0, bytes.length, position);
+  if (bytesWritten !== bytes.length)
     throw new Error(
-      `only ${String(written)} of ${String(bytes.length)} bytes written at ${String(position)}`,
+      `only ${String(bytesWritten)} of ${String(bytes.length)} bytes written at ${String(position)}`,
     );
 }
