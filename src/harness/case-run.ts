@@ -11,6 +11,8 @@ import type { DataFinding, Phase, Placement } from "../report/case-result.ts";
 import { KitError, isKitError } from "../support/errors.ts";
 import type { BackEndLister } from "./back-end-lister.ts";
 import { CleanupStack } from "./cleanup.ts";
+import { probeContainer, servingProbe } from "./probe-pod.ts";
+import { ProbeSessions } from "./probe-sessions.ts";
 import type { RunSettings } from "./settings.ts";
 import type { SocketLister } from "./socket-lister.ts";
 import type { NodeMount } from "./mount-points.ts";
@@ -40,6 +42,7 @@ export interface CaseRun {
   readonly lookout: Pick<Lookout, "silenceSince">;
   readonly steps: StepRecorder;
   readonly cleanup: CleanupStack;
+  readonly probes: ProbeSessions;
   readonly placements: Placement[];
   readonly data: DataFinding[];
   readonly phases: Phase[];
@@ -48,13 +51,20 @@ export interface CaseRun {
 /** The parts that differ from case to case. */
 export type CaseRunParts = Omit<
   CaseRun,
-  "namespace" | "labels" | "steps" | "cleanup" | "placements" | "data" | "phases"
+  "namespace" | "labels" | "steps" | "cleanup" | "probes" | "placements" | "data" | "phases"
 >;
 
 export function beginCaseRun(parts: CaseRunParts): CaseRun {
+  const namespace = `sw-${parts.settings.runId}-${parts.hash}`;
+  const { connection } = parts.kube;
   return {
     ...parts,
-    namespace: `sw-${parts.settings.runId}-${parts.hash}`,
+    namespace,
+    probes: new ProbeSessions(connection, (pod) => ({
+      place: { namespace, pod, container: probeContainer },
+      argv: servingProbe,
+      signal: parts.signal,
+    })),
     labels: {
       [runLabel]: parts.settings.runId,
       [driverLabel]: parts.settings.driver.name,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { VolumeMode } from "../catalogue/context/modes.ts";
 import type { PodManner } from "../catalogue/context/pod-manner.ts";
-import { execInPod } from "../kube/exec.ts";
 import { KitError } from "../support/errors.ts";
 import type { CaseRun } from "./case-run.ts";
 import { CheckFailed } from "./check-failed.ts";
+import type { ProbePod } from "./probe-sessions.ts";
 
 /** Where a volume under test is mounted in every pod of the kit. */
 export const dataPath = "/data";
@@ -13,7 +13,7 @@ export const dataPath = "/data";
 export const dataDevice = "/dev/data";
 
 const probe = ["node", "/opt/seaworthy/probe.mjs"] as const;
-const container = "probe";
+export const probeContainer = "probe";
 
 /** Errors of the file system or device under the volume, not of the probe (errno(3)); Node.js has no name for EUCLEAN, 117. */
 const volumeErrors =
@@ -56,7 +56,7 @@ export function probePodSpec(
     ],
     containers: [
       {
-        name: container,
+        name: probeContainer,
         image,
         imagePullPolicy: "IfNotPresent",
         command: [...probe, "hold"],
@@ -71,22 +71,20 @@ export function probePodSpec(
   };
 }
 
+/** What waits in a pod for commands. */
+export const servingProbe: readonly string[] = [...probe, "serve"];
+
 /**
- * Runs a command of the probe in a pod and returns what it prints.
+ * Has the probe of a pod do something and returns what it found.
  * @throws CheckFailed when the volume refuses; KitError `PROBE_FAILED` when the probe itself fails
  */
-export async function runProbe(run: CaseRun, pod: string, argv: readonly string[]): Promise<unknown> {
-  const place = { namespace: run.namespace, pod, container };
-  const { stdout, stderr, exitCode } = await execInPod(run.kube, place, [...probe, ...argv], run.signal);
-  if (exitCode === 0) return JSON.parse(stdout);
-  const reason =
-    stderr
-      .split("\n")
-      .find((line) => /Error\b/.test(line))
-      ?.trim() ?? `exit code ${String(exitCode)}`;
+export async function runProbe(run: CaseRun, pod: ProbePod, argv: readonly string[]): Promise<unknown> {
+  const outcome = await run.probes.ask(pod, argv);
+  if ("result" in outcome) return outcome.result;
+  const [reason = ""] = outcome.error.split("\n");
   if (volumeErrors.test(reason))
-    throw new CheckFailed(`The volume of pod ${pod} can be used (${argv[0] ?? ""})`, "no error", reason);
-  throw new KitError("PROBE_FAILED", `${argv[0] ?? ""} in pod ${pod}: ${reason}`, {
-    details: { stderr: stderr.slice(-2000) },
+    throw new CheckFailed(`The volume of pod ${pod.name} can be used (${argv[0] ?? ""})`, "no error", reason);
+  throw new KitError("PROBE_FAILED", `${argv[0] ?? ""} in pod ${pod.name}: ${reason}`, {
+    details: { stack: outcome.error.slice(-2000) },
   });
 }

@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { OutgoingHttpHeaders } from "node:http";
 import type { RequestOptions } from "node:https";
-import { Writable } from "node:stream";
-import { Exec, KubeConfig, Watch, type RequestContext, type V1Status } from "@kubernetes/client-node";
+import { Exec, KubeConfig, Watch, type RequestContext } from "@kubernetes/client-node";
 import { KitError, toError } from "../support/errors.ts";
 import { type ApiCall, callAgain } from "./calls.ts";
-
-/** Where a program is to be run. */
-export interface ExecPlace {
-  readonly namespace: string;
-  readonly pod: string;
-  readonly container: string;
-}
-
-/** A pod's program that ended. */
-export interface PodExecEnd {
-  readonly stdout: Buffer;
-  readonly stderr: Buffer;
-  /** What the API server says about the end (`metav1.Status`). */
-  readonly status: V1Status;
-}
+import {
+  converse,
+  execOnce,
+  type Connect,
+  type ExecPlace,
+  type PodConversation,
+  type PodExecEnd,
+  type PodListener,
+  type PodProgram,
+} from "./pod-exec.ts";
 
 /** The connection to one API server under one name; the only place that knows the client library. */
 export interface KubeConnection {
@@ -33,6 +27,8 @@ export interface KubeConnection {
     signal: AbortSignal,
   ) => Promise<void>;
   readonly exec: (place: ExecPlace, argv: readonly string[], signal?: AbortSignal) => Promise<PodExecEnd>;
+  /** Runs a program that is told lines and answers with lines, until it is closed. */
+  readonly converse: (program: PodProgram, listener: PodListener) => Promise<PodConversation>;
 }
 
 /** Every way into the library goes through these two methods: the one place where a name can be added to all calls. */
@@ -72,7 +68,10 @@ export function connect(kubeconfig: string, userAgent: string, options: ConnectO
     call: (call) => callAgain(config, server, { ...call, signal: anyOf(call.signal, options.signal) }),
     watch: (path, query, onEvent, signal) =>
       watchOnce(config, { path, query, onEvent, signal: anyOf(signal, options.signal) ?? signal }),
-    exec: (place, argv, signal) => execOnce(config, place, argv, anyOf(signal, options.signal)),
+    exec: (place, argv, signal) =>
+      execOnce(streamsOf(config), { place, argv, signal: anyOf(signal, options.signal) }),
+    converse: (program, listener) =>
+      converse(streamsOf(config), { ...program, signal: anyOf(program.signal, options.signal) }, listener),
   };
 }
 
@@ -164,64 +163,7 @@ async function watchOnce(config: KubeConfig, { path, query, onEvent, signal }: W
   }
 }
 
-async function execOnce(
-  config: KubeConfig,
-  place: ExecPlace,
-  argv: readonly string[],
-  signal?: AbortSignal,
-): Promise<PodExecEnd> {
-  const stdout = new Collector();
-  const stderr = new Collector();
-  signal?.throwIfAborted();
-  const { promise, resolve, reject } = Promise.withResolvers<V1Status>();
-  const where = `exec in pod ${place.namespace}/${place.pod}`;
-  const opening = new Exec(config).exec(
-    place.namespace,
-    place.pod,
-    place.container,
-    [...argv],
-    stdout,
-    stderr,
-    null,
-    false,
-    resolve,
-  );
-  const socket = await opening.catch((thrown: unknown) => {
-    throw new KitError("POD_EXEC", `${where}: ${reasonOf(thrown)}`, { cause: thrown });
-  });
-  socket.onclose = () => {
-    reject(new KitError("POD_EXEC", `${where}: the connection closed before the program ended`));
-  };
-  const stop = (): void => {
-    reject(toError(signal?.reason));
-    socket.close();
-  };
-  signal?.addEventListener("abort", stop, { once: true });
-  try {
-    const status = await promise;
-    return { stdout: stdout.bytes(), stderr: stderr.bytes(), status };
-  } finally {
-    signal?.removeEventListener("abort", stop);
-    socket.close();
-  }
-}
-
-/** Keeps what is written to it. */
-class Collector extends Writable {
-  readonly #parts: Buffer[] = [];
-
-  override _write(part: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.#parts.push(part);
-    done();
-  }
-
-  bytes(): Buffer {
-    return Buffer.concat(this.#parts);
-  }
-}
-
-/** What a WebSocket that does not open rejects with is an event, not an Error; its words are in `message`. */
-function reasonOf(thrown: unknown): string {
-  const isEvent = typeof thrown === "object" && thrown !== null && "message" in thrown;
-  return isEvent ? String(thrown.message) : String(thrown);
+function streamsOf(config: KubeConfig): Connect {
+  return ({ namespace, pod, container }, argv, { stdin, stdout, stderr, onStatus }) =>
+    new Exec(config).exec(namespace, pod, container, [...argv], stdout, stderr, stdin, false, onStatus);
 }

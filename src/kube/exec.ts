@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { KitError } from "../support/errors.ts";
-import type { ExecPlace, PodExecEnd } from "./client.ts";
+import type { ExecPlace, PodExecEnd } from "./pod-exec.ts";
 import type { KubeClient } from "./kube-client.ts";
 
 /** A program that ended inside a pod. */

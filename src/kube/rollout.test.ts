@@ -69,6 +69,7 @@ test("a rollout that times out ends with what its pods wait for", async () => {
     watch: (_path, _query, _onEvent, signal) =>
       new Promise((resolve) => signal.addEventListener("abort", () => resolve())),
     exec: () => Promise.reject(new Error("not asked")),
+    converse: () => Promise.reject(new Error("not asked")),
   });
   const noPod = pod("node-x", { phase: "Pending", containerStatuses: noImage });
   const object = { kind: "DaemonSet", metadata: { name: "node", namespace: "driver" } };

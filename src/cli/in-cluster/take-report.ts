@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ExecPlace } from "../../kube/client.ts";
+import type { ExecPlace } from "../../kube/pod-exec.ts";
 import { isPodReady } from "../../kube/conditions.ts";
 import type { KubeClient } from "../../kube/kube-client.ts";
 import type { Pod } from "../../kube/objects.ts";

@@ -17,6 +17,7 @@ function clusterWith(names: readonly string[]): { kube: KubeClient; calls: strin
     },
     watch: () => Promise.resolve(),
     exec: () => Promise.reject(new Error("not asked")),
+    converse: () => Promise.reject(new Error("not asked")),
   });
   return { kube, calls };
 }

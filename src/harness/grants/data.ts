@@ -18,7 +18,7 @@ const treeFolder = `${dataPath}/tree`;
 export function grantData(run: CaseRun): Data {
   return {
     writeBlocks: async (pod, contents) => {
-      await runProbe(run, pod.name, [
+      await runProbe(run, pod, [
         "write-blocks",
         "--path",
         blocksIn(pod),
@@ -35,21 +35,21 @@ export function grantData(run: CaseRun): Data {
         "--generation",
         String(generation),
       ];
-      await runProbe(run, pod.name, ["write-tree", "--path", treeFolder, ...who]);
+      await runProbe(run, pod, ["write-tree", "--path", treeFolder, ...who]);
     },
     expectTree: (pod, contents) => checkTree(run, pod, contents),
     expectBlank: (pod) => expectBlank(run, pod),
     size: async (pod) => {
       const path = pod.mode === "Block" ? dataDevice : dataPath;
-      const { kind, bytes } = (await runProbe(run, pod.name, ["sizes", "--path", path])) as SizeReport;
+      const { kind, bytes } = (await runProbe(run, pod, ["sizes", "--path", path])) as SizeReport;
       return { kind, bytes };
     },
   };
 }
 
 async function expectBlank(run: CaseRun, pod: RunningPod): Promise<void> {
-  const found = (await runProbe(run, pod.name, ["read-blocks", "--path", dataDevice])) as BlockReport;
-  const { kind, bytes } = (await runProbe(run, pod.name, ["sizes", "--path", dataDevice])) as SizeReport;
+  const found = (await runProbe(run, pod, ["read-blocks", "--path", dataDevice])) as BlockReport;
+  const { kind, bytes } = (await runProbe(run, pod, ["sizes", "--path", dataDevice])) as SizeReport;
   const foreign = found.runs.filter(({ finding }) => finding.kind !== "empty");
   const blocks = foreign.reduce((sum, { count }) => sum + count, 0);
   const isBlank = kind === "device" && found.bytes === bytes && blocks === 0;
@@ -70,7 +70,7 @@ async function checkBlocks(run: CaseRun, pod: RunningPod, contents: BlockContent
   // A device is longer than what was written to it.
   const limit = pod.mode === "Block" ? ["--limit", String(expectedBytes(expected))] : [];
   const argv = ["read-blocks", "--path", blocksIn(pod), ...limit];
-  const found = (await runProbe(run, pod.name, argv)) as BlockReport & { readonly direct: boolean };
+  const found = (await runProbe(run, pod, argv)) as BlockReport & { readonly direct: boolean };
   const { words } = compareBlocks(expected, found);
   const wrong = compareBlocks(blocksOf(run, { ...contents, generation: contents.generation + 1 }), found);
   // Without direct reads the page cache may have answered in the disk's place: the report must say so.
@@ -84,7 +84,7 @@ async function checkBlocks(run: CaseRun, pod: RunningPod, contents: BlockContent
 }
 
 async function checkTree(run: CaseRun, pod: RunningPod, contents: Contents): Promise<void> {
-  const found = (await runProbe(run, pod.name, ["read-tree", "--path", treeFolder])) as readonly TreeEntry[];
+  const found = (await runProbe(run, pod, ["read-tree", "--path", treeFolder])) as readonly TreeEntry[];
   const { words } = compareTree(treeOf(run, contents), found);
   const wrong = compareTree(treeOf(run, { ...contents, generation: contents.generation + 1 }), found);
   settle(run, { pod, contents, what: "file tree" }, words, wrong.words);

@@ -16,9 +16,9 @@ export function grantRecordLogs(run: CaseRun): RecordLogs {
       const more = Array.from({ length: volumes - 1 }, (_unused, n) => `${dataPath}-${String(n + 1)}/log`);
       const who = ["--case", hashName(run.id), "--owner", hashName(owner)];
       const paths = [logIn(pod), ...more].flatMap((path) => ["--volume", path]);
-      await runProbe(run, pod.name, ["start-log", ...socket, ...who, ...paths]);
+      await runProbe(run, pod, ["start-log", ...socket, ...who, ...paths]);
       const ask = async (argv: readonly string[]): Promise<LogMoment> =>
-        (await runProbe(run, pod.name, [...argv, ...socket])) as LogMoment;
+        (await runProbe(run, pod, [...argv, ...socket])) as LogMoment;
       return {
         until: (records) => ask(["await-log", "--until", String(records)]),
         untilRefused: () => ask(["await-refusal"]),
@@ -43,7 +43,7 @@ interface Expected {
 async function expectLog(run: CaseRun, { pods, owner, moment }: Expected): Promise<number> {
   const log = recordLog(run.id, owner, pods.length);
   const reports = await Promise.all(
-    pods.map((pod) => runProbe(run, pod.name, ["read-log", "--path", logIn(pod)]) as Promise<LogReport>),
+    pods.map((pod) => runProbe(run, pod, ["read-log", "--path", logIn(pod)]) as Promise<LogReport>),
   );
   const { words, records } = compareLog(log, moment, reports);
   const never = { acknowledged: moment.begun + 1, begun: moment.begun + 1 };

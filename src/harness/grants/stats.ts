@@ -27,8 +27,8 @@ interface Summary {
   }[];
 }
 
-async function measured(run: CaseRun, { name }: RunningPod): Promise<VolumeUsage> {
-  const { bytes, freeBytes = 0 } = (await runProbe(run, name, ["sizes", "--path", dataPath])) as SizeReport;
+async function measured(run: CaseRun, pod: RunningPod): Promise<VolumeUsage> {
+  const { bytes, freeBytes = 0 } = (await runProbe(run, pod, ["sizes", "--path", dataPath])) as SizeReport;
   return { totalBytes: bytes, freeBytes };
 }
 
