@@ -3,6 +3,7 @@ import { defineCase } from "#kit/case";
 
 const owner = "ledger";
 const note = { name: "note", synced: "synced", unsynced: "memory" };
+const last = { name: "last", text: "synced just before" };
 const contents = { owner: "after", generation: 1, megabytes: 2 };
 
 export default defineCase(
@@ -33,6 +34,8 @@ export default defineCase(
       "a power cut is simulated: bytes are written and not synced, and the file system is shut down on its node",
       async () => {
         await files.overwrite(writer, note.name, note.unsynced);
+        // Where the log's records lie can be on the disk by now; a new name stands in the file system's own log alone.
+        await files.write(writer, last.name, last.text);
         await fileSystems.shutDown(writer, claim);
         return log.untilRefused();
       },
@@ -51,6 +54,12 @@ export default defineCase(
     await step("assert", "every record that was acknowledged is there, whole and in order", () =>
       logs.expect([reader], owner, end),
     );
+
+    await step("assert", "a file that was made and synced just before is there", async () => {
+      const names = await files.names(reader);
+      check.holds(`There is a file ${last.name}`, names.includes(last.name), names.join(", "));
+      check.equal("It holds what was synced", await files.read(reader, last.name), last.text);
+    });
 
     await step(
       "assert",

@@ -5,7 +5,7 @@ import type { Mutant } from "../mutant.ts";
 export const mutant: Mutant = {
   slug: "condemns-used-volumes",
   title: "DeleteVolume of a volume in use is accepted, and the volume goes with its pod",
-  breaks: ["life/protection"],
+  breaks: ["life/protection", "life/reclaim"],
   caughtBy: ["life-cycle/volume-in-use-is-not-deleted"],
   wrap: (services) => ({
     ...services,

@@ -39,12 +39,15 @@ export function ownershipOf(path: string): { user: number; group: number; mode: 
   return { user: uid, group: gid, mode: (mode & 0o7777).toString(8) };
 }
 
-/** Writes and syncs a small file. */
+/** Writes and syncs a small file, and its name (fsync(2): the folder's entry takes a sync of its own). */
 export function writeText(path: string, text: string): object {
   const descriptor = openSync(path, "w", 0o664);
   writeSync(descriptor, text);
   fsyncSync(descriptor);
   closeSync(descriptor);
+  const folder = openSync(dirname(path), "r");
+  fsyncSync(folder);
+  closeSync(folder);
   return {};
 }
 
