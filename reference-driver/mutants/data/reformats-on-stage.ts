@@ -7,7 +7,13 @@ import type { Mutant } from "../mutant.ts";
 export const mutant: Mutant = {
   slug: "reformats-on-stage",
   title: "A volume is formatted anew each time it comes back to its node",
-  breaks: ["topo/pod-follows-disk", "topo/then-pod-follows", "topo/statefulset", "life/fsgroup", "life/access-modes"],
+  breaks: [
+    "topo/pod-follows-disk",
+    "topo/then-pod-follows",
+    "topo/statefulset",
+    "life/fsgroup",
+    "life/access-modes",
+  ],
   caughtBy: [
     "placement/pod-follows-disk",
     "placement/conflict-stays-pending",
