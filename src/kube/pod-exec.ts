@@ -11,7 +11,7 @@ export interface ExecPlace {
 }
 
 /** What the API server says about a program's end (`metav1.Status`). */
-export interface ExecStatus {
+interface ExecStatus {
   readonly status?: string | undefined;
   readonly reason?: string | undefined;
   readonly message?: string | undefined;
@@ -20,7 +20,7 @@ export interface ExecStatus {
 }
 
 /** A program's streams, over one connection. */
-export interface ExecStreams {
+interface ExecStreams {
   readonly stdin: Readable | null;
   readonly stdout: Writable;
   readonly stderr: Writable;
