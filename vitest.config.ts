@@ -9,6 +9,7 @@ export default defineConfig({
       "scripts/**/*.test.ts",
       "test/bench/*.test.ts",
       "test/kill-loop/*.test.ts",
+      "test/upstream/*.test.ts",
       "reference-driver/src/**/*.test.ts",
       "reference-driver/mutants/**/*.test.ts",
     ],

@@ -43,8 +43,10 @@ const parts = {
   mutants: await loadMutants(await readDriverProfile(profileFile), profileFile),
 };
 
-const peers = peerResults.parse(
-  JSON.parse(await readFile(join(packageRoot, "reports/peers/csi-sanity.json"), "utf8")),
+const peers = await Promise.all(
+  ["csi-sanity", "upstream-e2e"].map(async (name) =>
+    peerResults.parse(JSON.parse(await readFile(join(packageRoot, `reports/peers/${name}.json`), "utf8"))),
+  ),
 );
 const published = await readPublishedFolders();
 const problems = [...checkCatalogue(parts), ...published.flatMap(checkPublished)];

@@ -3,24 +3,15 @@
 // reports/peers/csi-sanity.json, from which `npm run generate` makes docs/comparison.md.
 // `--mutant <slug>`, again and again, says which; `--focus <regular expression>` takes a part of the specs; without
 // it a run ends at its first failure.
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { MUTANTS } from "../mutants/mutant-list.ts";
 import { buildSanity } from "./build-sanity.ts";
+import { keepPeerResult } from "./keep-peer-result.ts";
 import { sanityOnPool } from "./sanity-on-pool.ts";
 import { readSanityResults } from "./sanity-results.ts";
-
-/** What csi-sanity said of one broken driver. */
-interface PeerResult {
-  readonly mutant: string;
-  /** Which specs ran, as a regular expression; all when it is left out. */
-  readonly focus?: string;
-  readonly passed: number;
-  /** The specs that failed; only the first where all ran. */
-  readonly failed: readonly string[];
-}
 
 const results = path.join(import.meta.dirname, "../../reports/peers/csi-sanity.json");
 const { values } = parseArgs({
@@ -43,21 +34,13 @@ try {
     const specs = await readSanityResults(junit);
     const named = (status: string): string[] =>
       specs.filter((spec) => spec.status === status).map((spec) => spec.name);
-    await keep({ mutant: slug, ...focus, passed: named("passed").length, failed: named("failed") });
+    keepPeerResult(results, {
+      mutant: slug,
+      ...focus,
+      passed: named("passed").length,
+      failed: named("failed"),
+    });
   }
 } finally {
   await rm(work, { recursive: true });
-}
-
-/** After each, so that a run that is cut off has not been for nothing. */
-async function keep(result: PeerResult): Promise<void> {
-  const { tool, found } = JSON.parse(await readFile(results, "utf8")) as {
-    tool: string;
-    found: PeerResult[];
-  };
-  const others = found.filter((one) => one.mutant !== result.mutant);
-  const all = [...others, result].toSorted((a, b) => (a.mutant < b.mutant ? -1 : 1));
-  await writeFile(results, `${JSON.stringify({ tool, found: all }, null, 2)}\n`);
-  const verdict = result.failed.length === 0 ? "not caught" : `caught by "${result.failed.join('", "')}"`;
-  process.stdout.write(`${result.mutant}: ${verdict}\n`);
 }

@@ -3,10 +3,12 @@ import { readFile } from "node:fs/promises";
 import { XMLParser } from "fast-xml-parser";
 import { z } from "zod";
 
-/** How one spec of csi-sanity ended. */
-interface SpecResult {
+/** How one spec of csi-sanity, or of another suite on Ginkgo, ended. */
+export interface SpecResult {
   readonly name: string;
   readonly status: "passed" | "failed" | "skipped" | "pending";
+  /** How long it took. */
+  readonly seconds: number;
   /** Of a skipped one, in csi-sanity's words. */
   readonly reason?: string;
 }
@@ -19,6 +21,7 @@ const junit = z.object({
           z.object({
             name: z.string(),
             status: z.string(),
+            time: z.coerce.number().default(0),
             skipped: z.object({ message: z.string() }).optional(),
           }),
         ),
@@ -43,17 +46,19 @@ const IT = "[It] ";
 function readSpec({
   name,
   status,
+  time: seconds,
   skipped,
 }: {
   name: string;
   status: string;
+  time: number;
   skipped?: { message: string } | undefined;
 }): SpecResult[] {
   if (!name.startsWith(IT)) return [];
   const spec = name.slice(IT.length);
-  if (status === "passed" || status === "pending") return [{ name: spec, status }];
-  if (status !== "skipped") return [{ name: spec, status: "failed" }];
+  if (status === "passed" || status === "pending") return [{ name: spec, status, seconds }];
+  if (status !== "skipped") return [{ name: spec, status: "failed", seconds }];
   const reason = (skipped?.message ?? "").replace(/^skipped( - )?/, "");
   // One that the command line left out was not asked for.
-  return reason === "" ? [] : [{ name: spec, status, reason }];
+  return reason === "" ? [] : [{ name: spec, status, seconds, reason }];
 }

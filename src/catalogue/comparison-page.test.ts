@@ -3,17 +3,41 @@ import { expect, test } from "vitest";
 import { sampleMutant } from "./catalogue.test-data.ts";
 import { writeComparisonPage } from "./comparison-page.ts";
 
-test("each mutant says what must catch it and whether the other kit did; one that is gone is left out", () => {
-  const mutants = [sampleMutant(), sampleMutant({ slug: "deletes-nothing" })];
-  const found = [
+const mutants = [
+  sampleMutant(),
+  sampleMutant({ slug: "deletes-nothing" }),
+  sampleMutant({ slug: "untried" }),
+];
+const bare = {
+  tool: "csi-sanity v5.6.0",
+  setting: "without a cluster",
+  command: "npm run peers:mutants",
+  found: [
     { mutant: "restores-nothing", passed: 91, failed: [] },
     { mutant: "deletes-nothing", passed: 7, failed: ["DeleteVolume should work"] },
     { mutant: "forgotten", passed: 0, failed: [] },
-  ];
-  const page = writeComparisonPage({ tool: "csi-sanity v5.6.0", found }, mutants);
-  expect(page).toContain("against 2 of the 2 mutants");
-  expect(page).toContain("It caught 1:");
+  ],
+};
+const upstream = {
+  tool: "e2e.test",
+  setting: "on a cluster",
+  command: "npm run peers:upstream",
+  good: [{ name: "restore works", seconds: 74 }],
+  found: [{ mutant: "restores-nothing", focus: "a|b", passed: 1, failed: ["restore works"] }],
+};
+
+test("each mutant says what must catch it and whether the other kit did; one that is gone is left out", () => {
+  const page = writeComparisonPage([bare], mutants);
+  expect(page).toContain("caught 1 of the 2 mutants it was run against, of 3 that there are");
   expect(page).toMatch(/`restores-nothing` .* \| not caught \(91 passed\) \|/);
   expect(page).toMatch(/`deletes-nothing` .* \| caught: DeleteVolume should work \|/);
   expect(page).not.toContain("forgotten");
+  expect(page).not.toContain("untried");
+});
+
+test("each kit has a column, with a dash where it was not tried, and its times with the good driver", () => {
+  const page = writeComparisonPage([bare, upstream], mutants);
+  expect(page).toMatch(/`deletes-nothing` .* \| caught: DeleteVolume should work \| – \|/);
+  expect(page).toMatch(/`restores-nothing` .* \| not caught \(91 passed\) \| caught: restore works \|/);
+  expect(page).toContain("| restore works | 74 s |");
 });

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs Kubernetes' own external storage tests against a copy of the reference driver and against broken copies of it, on a
+// cluster that stays up, and keeps what they found in reports/peers/upstream-e2e.json, from which `npm run generate` makes
+// docs/comparison.md. `--mutant <slug>`, again and again, says which; `--focus <regular expression>`, again and again, takes other tests than
+// those beside the cases that must catch it; `--mutants-only` leaves the good driver out, when it is on record.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { SpecResult } from "../../reference-driver/test/sanity-results.ts";
+import type { MutantInfo } from "../../src/catalogue/mutant.ts";
+import { removeAbandonedBerths } from "../../src/cli/abandoned-berths.ts";
+import { readBerthedDrivers } from "../../src/cli/berthed-drivers.ts";
+import { connectStep } from "../../src/cli/connect-step.ts";
+import { type DriverPreparation, driverStep } from "../../src/cli/driver-deployment.ts";
+import { needCluster } from "../../src/cli/driver-state.ts";
+import { openDriver } from "../../src/cli/open-driver.ts";
+import { clusterSteps, need } from "../../src/cli/preparation.ts";
+import { runSteps } from "../../src/cli/progress.ts";
+import { runFolder } from "../../src/cli/run-folder.ts";
+import { readShape } from "../../src/cluster/shape.ts";
+import { loadMutants } from "../../src/driver/load-mutants.ts";
+import { inLanes } from "../../src/support/in-lanes.ts";
+import { buildUpstream } from "./build-upstream.ts";
+import { loadUpstreamImage } from "./load-upstream-image.ts";
+import { runSpecs } from "./run-specs.ts";
+import { specsOf } from "./specs-of.ts";
+import { withMutant } from "./upstream-berth.ts";
+import { keepFound, keepGood } from "./upstream-results.ts";
+
+const { values } = parseArgs({
+  options: {
+    mutant: { type: "string", multiple: true, default: [] },
+    focus: { type: "string", multiple: true },
+    "mutants-only": { type: "boolean", default: false },
+    cluster: { type: "string", default: "three-zones" },
+    copy: { type: "string", default: "e2e" },
+    parallel: { type: "string", default: "2" },
+    minutes: { type: "string", default: "30" },
+  },
+});
+const stop = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort());
+const programs = await buildUpstream(say);
+const opened = await openDriver("reference", values.copy);
+const known = await loadMutants(opened.profile, opened.profileFile);
+const mutants = values.mutant.map((slug) => {
+  const found = known.find((one) => one.slug === slug);
+  if (found === undefined) throw new Error(`--mutant ${slug}: no such mutant`);
+  return found;
+});
+const state: DriverPreparation = {
+  shape: await readShape(values.cluster),
+  consent: true,
+  ...opened,
+  signal: stop.signal,
+};
+const folder = runFolder(Date.now(), "upstream");
+await runSteps([...clusterSteps, connectStep, driverStep], state);
+await loadUpstreamImage(needCluster(state).cluster, need(state).images.base, programs.agnhost);
+const fociOf = (mutant: MutantInfo): readonly string[] => values.focus ?? specsOf(mutant);
+if (!values["mutants-only"]) {
+  const all = mutants.length === 0 ? known : mutants;
+  const foci = [...new Set(all.flatMap(fociOf))];
+  await inLanes(foci, Number(values.parallel), async (focus, index) => {
+    const specs = await against(state, focus, `good-${String(index + 1)}`);
+    for (const { name, status, seconds } of specs)
+      say(`good driver: ${status} in ${seconds.toFixed(0)} s: ${name}`);
+    keepGood(specs);
+  });
+}
+const drivers = await readBerthedDrivers(state, known);
+for (const [name, driver] of drivers) {
+  const slugs = known.filter((mutant) => mutant.driver === name).map(({ slug }) => slug);
+  await removeAbandonedBerths(needCluster(state).kube, driver, `${values.copy}-`, slugs);
+}
+await inLanes(mutants, Number(values.parallel), async (mutant) => {
+  const driver = drivers.get(mutant.driver);
+  if (driver === undefined) throw new Error(`${mutant.slug}: its driver was not read`);
+  const copyName = `${values.copy}-${mutant.slug}`;
+  await withMutant(state, { driver, copyName, mutant }, async (broken) => {
+    const focus = fociOf(mutant).join("|");
+    const specs = await against(broken, focus, mutant.slug);
+    for (const { name, status, seconds } of specs)
+      say(`${mutant.slug}: ${status} in ${seconds.toFixed(0)} s: ${name}`);
+    keepFound(mutant.slug, focus, specs);
+  });
+});
+
+async function against(target: DriverPreparation, focus: string, name: string): Promise<SpecResult[]> {
+  const own = join(folder, name);
+  await mkdir(own, { recursive: true });
+  const { kubeconfig } = needCluster(target).cluster;
+  const patience = Number(values.minutes) * 60_000;
+  const { profile, signal } = target;
+  const failFast = target !== state;
+  return runSpecs({ programs, kubeconfig, folder: own, profile, focus, failFast, patience, signal });
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
