@@ -16,10 +16,13 @@ const byArea: Readonly<Record<string, readonly string[]>> = {
   ],
   placement: [
     "topology should",
-    `${fs}multiVolume .*same volume mode and retain data across pod recreation on the same node`,
+    String.raw`Dynamic PV \(filesystem volmode\)\] multiVolume .*same volume mode and retain data across pod recreation on the same node`,
   ],
   capacity: ["provides storage capacity information"],
-  "life-cycle": [`${fs}volumes should store data`, `${fs}volume-expand`],
+  "life-cycle": [
+    `${fs}volumes should store data`,
+    String.raw`Dynamic PV \((default fs|block volmode)\)\(allowExpansion\)\] volume-expand`,
+  ],
 };
 
 /** Which of upstream's tests could catch a mutant: those beside the cases that must catch it. */

@@ -5,6 +5,7 @@ import { keepPeerResult } from "../../reference-driver/test/keep-peer-result.ts"
 import type { SpecResult } from "../../reference-driver/test/sanity-results.ts";
 import { type PeerResults, peerResults } from "../../src/catalogue/comparison-page.ts";
 import { packageRoot } from "../../src/support/paths.ts";
+import { judgeSpecs } from "./judge-specs.ts";
 
 const file = join(packageRoot, "reports/peers/upstream-e2e.json");
 
@@ -19,14 +20,10 @@ export function keepGood(specs: readonly SpecResult[]): void {
   writeFileSync(file, `${JSON.stringify({ ...all, good }, null, 2)}\n`);
 }
 
-/** Puts what was found of a mutant on record: a test counts only when the good driver passes it. */
+/** Puts what was found of a mutant on record. */
 export function keepFound(mutant: string, focus: string, specs: readonly SpecResult[]): void {
-  const good = new Set((read().good ?? []).map(({ name }) => name));
-  const counted = specs.filter(({ name }) => good.has(name));
-  const named = (status: string): string[] =>
-    counted.filter((spec) => spec.status === status).map(({ name }) => name);
-  if (counted.length === 0) throw new Error(`${mutant}: no test ran that the good driver passes`);
-  keepPeerResult(file, { mutant, focus, passed: named("passed").length, failed: named("failed") });
+  const good = (read().good ?? []).map(({ name }) => name);
+  keepPeerResult(file, { mutant, focus, ...judgeSpecs(good, specs) });
 }
 
 function read(): PeerResults {
