@@ -9,7 +9,7 @@ import { specTitle } from "./spec-title.ts";
 import { testDriverOf } from "./test-driver-of.ts";
 
 /** Where upstream's tests run. */
-export interface SpecRun {
+interface SpecRun {
   readonly programs: UpstreamPrograms;
   readonly kubeconfig: string;
   /** For its log and results; it exists. */
