@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { BaseLayers } from "../../src/cluster/images/debian-base.ts";
 import { OciLayout, writeLayer } from "../../src/cluster/images/oci-layout.ts";
 import type { RunningCluster } from "../../src/cluster/provider.ts";
-import { withImageFolder } from "../../src/driver/driver-images.ts";
+import { withScratchFolder } from "../../src/cluster/scratch-folder.ts";
 import { loadArchive } from "../../src/driver/image-archives.ts";
 
 /** The images upstream's storage tests ask for: test/utils/image/manifest.go of Kubernetes v1.36.3. */
@@ -20,7 +20,7 @@ export async function loadUpstreamImage(
   base: BaseLayers,
   agnhost: string,
 ): Promise<void> {
-  await withImageFolder(async (folder) => {
+  await withScratchFolder("images", async (folder) => {
     const tree = join(folder, "tree");
     await mkdir(join(tree, "tmp"), { recursive: true, mode: 0o1777 });
     await copyFile(agnhost, join(tree, "agnhost"));
