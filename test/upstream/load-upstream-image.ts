@@ -5,14 +5,14 @@ import type { BaseLayers } from "../../src/cluster/images/debian-base.ts";
 import { OciLayout, writeLayer } from "../../src/cluster/images/oci-layout.ts";
 import type { RunningCluster } from "../../src/cluster/provider.ts";
 import { withScratchFolder } from "../../src/cluster/scratch-folder.ts";
-import { loadArchive } from "../../src/driver/image-archives.ts";
+import { loadImage } from "../../src/driver/driver-images.ts";
 
 /** The images upstream's storage tests ask for: test/utils/image/manifest.go of Kubernetes v1.36.3. */
 const names = [
   "registry.k8s.io/e2e-test-images/agnhost:2.63.0",
   "registry.k8s.io/e2e-test-images/busybox:1.37.0-1",
   "registry.k8s.io/e2e-test-images/glibc-dns-testing:2.0.0",
-];
+] as const;
 
 /** Puts one image under all these names on every node: their pods need a shell, the usual tools and agnhost; Debian has the rest. */
 export async function loadUpstreamImage(
@@ -22,7 +22,7 @@ export async function loadUpstreamImage(
 ): Promise<void> {
   await withScratchFolder("images", async (folder) => {
     const tree = join(folder, "tree");
-    await mkdir(join(tree, "tmp"), { recursive: true, mode: 0o1777 });
+    await mkdir(tree);
     await copyFile(agnhost, join(tree, "agnhost"));
     const layerFile = join(folder, "layer");
     const layer = await writeLayer(tree, layerFile);
@@ -39,6 +39,7 @@ export async function loadUpstreamImage(
     });
     const archive = join(folder, "upstream.tar");
     await layout.pack(archive);
-    await loadArchive(cluster, archive);
+    // all names come with one
+    await loadImage(cluster, { name: names[0], archive });
   });
 }
