@@ -30,6 +30,7 @@ export async function runSpecs(run: SpecRun): Promise<SpecResult[]> {
   const definition = join(folder, "testdriver.json");
   const junit = join(folder, "junit.xml");
   await writeFile(definition, JSON.stringify(testDriverOf(profile), undefined, 2));
+  // not ended with us: a terminal's Ctrl-C reaches it too, and it removes what it made
   const ended = await exec(
     [
       programs.e2e,
@@ -44,9 +45,10 @@ export async function runSpecs(run: SpecRun): Promise<SpecResult[]> {
       ...(run.failFast ? ["--ginkgo.fail-fast"] : []),
       "--ginkgo.timeout=1h",
     ],
-    { cwd: folder, timeout: run.patience, signal, allowFailure: true },
+    { cwd: folder, timeout: run.patience, allowFailure: true },
   );
   await writeFile(join(folder, "log.txt"), `${ended.stdout}\n${ended.stderr}`);
+  signal.throwIfAborted();
   if (ended.exitCode !== 0 && ended.exitCode !== 1)
     throw new Error(`e2e.test ended with ${String(ended.exitCode)}: ${ended.stderr.slice(-2000)}`);
   const specs = await readSanityResults(junit);

@@ -39,7 +39,8 @@ const { values } = parseArgs({
   },
 });
 const stop = new AbortController();
-for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort());
+for (const name of ["SIGINT", "SIGTERM"] as const)
+  process.once(name, () => stop.abort(new Error("interrupted")));
 const programs = await buildUpstream(say);
 const opened = await openDriver("reference", values.copy);
 const known = await loadMutants(opened.profile, opened.profileFile);

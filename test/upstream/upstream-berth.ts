@@ -43,6 +43,7 @@ export async function withMutant(
 /** Mended first: a driver that is gone removes nothing. */
 async function leave(berth: Berth): Promise<void> {
   await berth.clear();
+  // what is still there by then, closing releases
   await untilVolumesGone(berth.state).catch(() => undefined);
   await berth.close();
 }
