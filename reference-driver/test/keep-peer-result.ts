@@ -7,6 +7,8 @@ interface PeerResult {
   /** Which specs ran, as a regular expression; all when it is left out. */
   readonly focus?: string;
   readonly passed: number;
+  /** Their names, where they are few. */
+  readonly passes?: readonly string[];
   /** The specs that failed; only the first where all ran. */
   readonly failed: readonly string[];
 }

@@ -23,7 +23,10 @@ const upstream = {
   setting: "on a cluster",
   command: "npm run peers:upstream",
   good: [{ name: "restore works", seconds: 74 }],
-  found: [{ mutant: "restores-nothing", focus: "a|b", passed: 1, failed: ["restore works"] }],
+  found: [
+    { mutant: "restores-nothing", passed: 1, passes: ["clone works"], failed: ["restore works"] },
+    { mutant: "untried", passed: 1, passes: ["restore works"], failed: [] },
+  ],
 };
 
 test("each mutant says what must catch it and whether the other kit did; one that is gone is left out", () => {
@@ -39,5 +42,6 @@ test("each kit has a column, with a dash where it was not tried, and its times w
   const page = writeComparisonPage([bare, upstream], mutants);
   expect(page).toMatch(/`deletes-nothing` .* \| caught: DeleteVolume should work \| – \|/);
   expect(page).toMatch(/`restores-nothing` .* \| not caught \(91 passed\) \| caught: restore works \|/);
+  expect(page).toMatch(/`untried` .* \| – \| not caught by: restore works \|/);
   expect(page).toContain("| restore works | 74 s |");
 });

@@ -18,6 +18,8 @@ export const peerResults = z.strictObject({
       focus: z.string().optional(),
       /** How many checks passed until the first that did not. */
       passed: z.number(),
+      /** Their names, where they are few. */
+      passes: z.array(z.string()).optional(),
       /** Names of checks that failed; none when the mutant was not caught. */
       failed: z.array(z.string()),
     }),
@@ -66,8 +68,9 @@ function summary(peer: PeerResults, mutants: readonly MutantInfo[]): string {
 
 function verdict(result: PeerResult | undefined): string {
   if (result === undefined) return "–";
-  const { passed, failed, focus } = result;
+  const { passed, passes, failed, focus } = result;
   if (failed.length > 0) return `caught: ${failed.map(inCell).join("<br>")}`;
+  if (passes !== undefined) return `not caught by: ${passes.map(inCell).join("<br>")}`;
   return `not caught (${String(passed)} passed${focus === undefined ? "" : ` of those matching \`${inCell(focus)}\``})`;
 }
 

@@ -42,7 +42,11 @@ const specs = [
 ] as const;
 
 test("a test that the good driver does not pass says nothing", () => {
-  expect(judgeSpecs(["restores", "clones"], specs)).toEqual({ passed: 1, failed: ["clones"] });
+  expect(judgeSpecs(["restores", "clones"], specs)).toEqual({
+    passed: 1,
+    passes: ["restores"],
+    failed: ["clones"],
+  });
 });
 
 test("no verdict when nothing ran that the good driver passes", () => {

@@ -4,6 +4,7 @@ import type { SpecResult } from "../../reference-driver/test/sanity-results.ts";
 /** What tests say of a broken driver. */
 interface SpecVerdict {
   readonly passed: number;
+  readonly passes: readonly string[];
   /** Their names; the broken driver is caught when there is one. */
   readonly failed: readonly string[];
 }
@@ -15,8 +16,8 @@ interface SpecVerdict {
 export function judgeSpecs(good: readonly string[], specs: readonly SpecResult[]): SpecVerdict {
   const counted = specs.filter(({ name }) => good.includes(name));
   if (counted.length === 0) throw new Error("no test ran that the good driver passes");
-  return {
-    passed: counted.filter(({ status }) => status === "passed").length,
-    failed: counted.filter(({ status }) => status === "failed").map(({ name }) => name),
-  };
+  const named = (wanted: SpecResult["status"]): string[] =>
+    counted.filter(({ status }) => status === wanted).map(({ name }) => name);
+  const passes = named("passed");
+  return { passed: passes.length, passes, failed: named("failed") };
 }

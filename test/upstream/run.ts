@@ -10,6 +10,7 @@ import type { SpecResult } from "../../reference-driver/test/sanity-results.ts";
 import type { MutantInfo } from "../../src/catalogue/mutant.ts";
 import { removeAbandonedBerths } from "../../src/cli/abandoned-berths.ts";
 import { readBerthedDrivers } from "../../src/cli/berthed-drivers.ts";
+import { Berths } from "../../src/cli/berths.ts";
 import { connectStep } from "../../src/cli/connect-step.ts";
 import { type DriverPreparation, driverStep } from "../../src/cli/driver-deployment.ts";
 import { needCluster } from "../../src/cli/driver-state.ts";
@@ -24,7 +25,6 @@ import { buildUpstream } from "./build-upstream.ts";
 import { loadUpstreamImage } from "./load-upstream-image.ts";
 import { runSpecs } from "./run-specs.ts";
 import { specsOf } from "./specs-of.ts";
-import { withMutant } from "./upstream-berth.ts";
 import { keepFound, keepGood } from "./upstream-results.ts";
 
 const { values } = parseArgs({
@@ -69,23 +69,31 @@ if (!values["mutants-only"]) {
     keepGood(specs);
   });
 }
+const { kube } = needCluster(state);
 const drivers = await readBerthedDrivers(state, known);
+const prefix = `${values.copy}-`;
 for (const [name, driver] of drivers) {
   const slugs = known.filter((mutant) => mutant.driver === name).map(({ slug }) => slug);
-  await removeAbandonedBerths(needCluster(state).kube, driver, `${values.copy}-`, slugs);
+  await removeAbandonedBerths(kube, driver, prefix, slugs);
 }
-await inLanes(mutants, Number(values.parallel), async (mutant) => {
-  const driver = drivers.get(mutant.driver);
-  if (driver === undefined) throw new Error(`${mutant.slug}: its driver was not read`);
-  const copyName = `${values.copy}-${mutant.slug}`;
-  await withMutant(state, { driver, copyName, mutant }, async (broken) => {
-    const focus = fociOf(mutant).join("|");
-    const specs = await against(broken, focus, mutant.slug);
-    for (const { name, status, seconds } of specs)
-      say(`${mutant.slug}: ${status} in ${seconds.toFixed(0)} s: ${name}`);
-    keepFound(mutant.slug, focus, specs);
+const berths = new Berths(state, prefix, say);
+try {
+  await inLanes(mutants, Number(values.parallel), async (mutant, _index, lane) => {
+    const driver = drivers.get(mutant.driver);
+    if (driver === undefined) throw new Error(`${mutant.slug}: its driver was not read`);
+    await berths.with(lane, driver, mutant, (broken) => tryMutant(mutant, broken));
   });
-});
+} finally {
+  await berths.closeAll();
+}
+
+async function tryMutant(mutant: MutantInfo, broken: DriverPreparation): Promise<void> {
+  const focus = fociOf(mutant).join("|");
+  const specs = await against(broken, focus, mutant.slug);
+  for (const { name, status, seconds } of specs)
+    say(`${mutant.slug}: ${status} in ${seconds.toFixed(0)} s: ${name}`);
+  keepFound(mutant.slug, specs);
+}
 
 async function against(target: DriverPreparation, focus: string, name: string): Promise<SpecResult[]> {
   const own = join(folder, name);

@@ -10,6 +10,12 @@ test("a title is pattern and sentence; driver, suite and labels are left out", (
   );
 });
 
+test("labels go wherever they stand", () => {
+  const name =
+    "External Storage [Driver: a] [Testpattern: Dynamic PV (xfs)] [Slow] multiVolume [Slow] should share [LinuxOnly] [Slow, Feature:A]";
+  expect(specTitle(name)).toBe("Dynamic PV (xfs): multiVolume should share");
+});
+
 test("what is no storage test keeps its name", () => {
   expect(specTitle("[sig-node] Pods should start")).toBe("[sig-node] Pods should start");
 });

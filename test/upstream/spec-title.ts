@@ -5,5 +5,5 @@ export function specTitle(name: string): string {
   const pattern = /\[Testpattern: ([^\]]+)\] (.*)$/.exec(name);
   if (pattern === null) return name;
   const [, of = "", sentence = ""] = pattern;
-  return `${of}: ${sentence.replaceAll(/ \[[^\]]*\]/g, "")}`;
+  return `${of}: ${sentence.replaceAll(/\s*\[[^\]]*\]/g, "").trim()}`;
 }

@@ -21,9 +21,9 @@ export function keepGood(specs: readonly SpecResult[]): void {
 }
 
 /** Puts what was found of a mutant on record. */
-export function keepFound(mutant: string, focus: string, specs: readonly SpecResult[]): void {
+export function keepFound(mutant: string, specs: readonly SpecResult[]): void {
   const good = (read().good ?? []).map(({ name }) => name);
-  keepPeerResult(file, { mutant, focus, ...judgeSpecs(good, specs) });
+  keepPeerResult(file, { mutant, ...judgeSpecs(good, specs) });
 }
 
 function read(): PeerResults {
