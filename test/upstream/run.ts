@@ -14,6 +14,7 @@ import { Berths } from "../../src/cli/berths.ts";
 import { connectStep } from "../../src/cli/connect-step.ts";
 import { type DriverPreparation, driverStep } from "../../src/cli/driver-deployment.ts";
 import { needCluster } from "../../src/cli/driver-state.ts";
+import { exitCodes } from "../../src/cli/exit-codes.ts";
 import { openDriver } from "../../src/cli/open-driver.ts";
 import { clusterSteps, need } from "../../src/cli/preparation.ts";
 import { runSteps } from "../../src/cli/progress.ts";
@@ -56,53 +57,73 @@ const state: DriverPreparation = {
   signal: stop.signal,
 };
 const folder = runFolder(Date.now(), "upstream");
-await runSteps([...clusterSteps, connectStep, driverStep], state);
-await loadUpstreamImage(needCluster(state).cluster, need(state).images.base, programs.agnhost);
-const fociOf = (mutant: MutantInfo): readonly string[] => values.focus ?? specsOf(mutant);
-if (!values["mutants-only"]) {
+try {
+  await runSteps([...clusterSteps, connectStep, driverStep], state);
+  await loadUpstreamImage(needCluster(state).cluster, need(state).images.base, programs.agnhost);
+  if (!values["mutants-only"]) await tryGood();
+  await tryMutants();
+} catch (thrown) {
+  if (!stop.signal.aborted) throw thrown;
+  say("interrupted: what ran is no verdict, and its copies of the driver are removed");
+  process.exitCode = exitCodes.interrupted;
+}
+
+function fociOf(mutant: MutantInfo): readonly string[] {
+  return values.focus ?? specsOf(mutant);
+}
+
+async function tryGood(): Promise<void> {
   const all = mutants.length === 0 ? known : mutants;
   const foci = [...new Set(all.flatMap(fociOf))];
   await inLanes(foci, Number(values.parallel), async (focus, index) => {
-    const specs = await against(state, focus, `good-${String(index + 1)}`);
-    for (const { name, status, seconds } of specs)
-      say(`good driver: ${status} in ${seconds.toFixed(0)} s: ${name}`);
-    keepGood(specs);
+    keepGood(await against(state, focus, `good-${String(index + 1)}`));
   });
 }
-const { kube } = needCluster(state);
-const drivers = await readBerthedDrivers(state, known);
-const prefix = `${values.copy}-`;
-for (const [name, driver] of drivers) {
-  const slugs = known.filter((mutant) => mutant.driver === name).map(({ slug }) => slug);
-  await removeAbandonedBerths(kube, driver, prefix, slugs);
-}
-const berths = new Berths(state, prefix, say);
-try {
-  await inLanes(mutants, Number(values.parallel), async (mutant, _index, lane) => {
-    const driver = drivers.get(mutant.driver);
-    if (driver === undefined) throw new Error(`${mutant.slug}: its driver was not read`);
-    await berths.with(lane, driver, mutant, (broken) => tryMutant(mutant, broken));
-  });
-} finally {
-  await berths.closeAll();
+
+async function tryMutants(): Promise<void> {
+  const { kube } = needCluster(state);
+  const drivers = await readBerthedDrivers(state, known);
+  const prefix = `${values.copy}-`;
+  for (const [name, driver] of drivers) {
+    const slugs = known.filter((mutant) => mutant.driver === name).map(({ slug }) => slug);
+    await removeAbandonedBerths(kube, driver, prefix, slugs);
+  }
+  const berths = new Berths(state, prefix, say);
+  try {
+    await inLanes(mutants, Number(values.parallel), async (mutant, _index, lane) => {
+      const driver = drivers.get(mutant.driver);
+      if (driver === undefined) throw new Error(`${mutant.slug}: its driver was not read`);
+      await berths.with(lane, driver, mutant, (broken) => tryMutant(mutant, broken));
+    });
+  } finally {
+    await berths.closeAll();
+  }
 }
 
 async function tryMutant(mutant: MutantInfo, broken: DriverPreparation): Promise<void> {
-  const focus = fociOf(mutant).join("|");
-  const specs = await against(broken, focus, mutant.slug);
-  for (const { name, status, seconds } of specs)
-    say(`${mutant.slug}: ${status} in ${seconds.toFixed(0)} s: ${name}`);
-  keepFound(mutant.slug, specs);
+  keepFound(mutant.slug, await against(broken, fociOf(mutant).join("|"), mutant.slug));
 }
 
 async function against(target: DriverPreparation, focus: string, name: string): Promise<SpecResult[]> {
+  stop.signal.throwIfAborted();
   const own = join(folder, name);
   await mkdir(own, { recursive: true });
   const { kubeconfig } = needCluster(target).cluster;
   const patience = Number(values.minutes) * 60_000;
   const { profile, signal } = target;
   const failFast = target !== state;
-  return runSpecs({ programs, kubeconfig, folder: own, profile, focus, failFast, patience, signal });
+  const specs = await runSpecs({
+    programs,
+    kubeconfig,
+    folder: own,
+    profile,
+    focus,
+    failFast,
+    patience,
+    signal,
+  });
+  for (const spec of specs) say(`${name}: ${spec.status} in ${spec.seconds.toFixed(0)} s: ${spec.name}`);
+  return specs;
 }
 
 function say(line: string): void {
