@@ -32,7 +32,7 @@ export interface CaseNeeds {
   readonly sharedBy?: number;
   /** Domains that do not reach each other's volumes, by the driver's topology. */
   readonly domains?: number;
-  /** The case asks the back end on the nodes themselves. */
+  /** The case asks the back end: on the nodes themselves, or by the driver's own list. */
   readonly nodeExec?: boolean;
   /** The kit made the pools below the driver and can look into them. */
   readonly pools?: boolean;

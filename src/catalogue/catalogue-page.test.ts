@@ -29,7 +29,7 @@ test("a case is listed with what it proves, needs, costs and catches; a gap is s
 
     - requirements: \`snap/point-in-time\`
     - features: \`dynamic-provisioning\`, \`snapshot\`
-    - needs: 2 worker nodes, 1 zone, 2 racks, a look into the back end on the nodes
+    - needs: 2 worker nodes, 1 zone, 2 racks, a look into the back end
     - costs: about 30 s (limit 120 s), 2 volumes, 128 MiB
     - catches:
       - \`restores-nothing\`: A restore is empty

@@ -50,7 +50,7 @@ function describeNeeds({ needs }: CaseMeta): string {
     ...(needs.racks === undefined ? [] : [amount(needs.racks, "rack")]),
     ...(needs.domains === undefined ? [] : [amount(needs.domains, "domain") + " of the driver's topology"]),
     ...(needs.sharedBy === undefined ? [] : [`volumes that ${String(needs.sharedBy)} nodes reach`]),
-    ...(needs.nodeExec === true ? ["a look into the back end on the nodes"] : []),
+    ...(needs.nodeExec === true ? ["a look into the back end"] : []),
     ...(needs.nodePower === true ? ["a node to switch off"] : []),
     ...(needs.fileSystemShutdown === true ? ["a file system to shut down on its node"] : []),
     ...(needs.sockets === true ? ["the driver's sockets"] : []),

@@ -43,7 +43,7 @@ test.each([
     "no way into nodes",
     { needs: { nodes: 1, zones: 1, nodeExec: true } },
     { reachesNodes: false, nodeExec: false, sockets: false },
-    "needs to list the back end on the nodes, and here the kit reaches no node (--allow-node-agent)",
+    "needs to list the back end, and here the kit reaches no node (--allow-node-agent)",
   ],
   [
     "sockets behind a way into nodes",
@@ -55,7 +55,7 @@ test.each([
     "a profile that names neither back end nor sockets",
     { needs: { nodes: 1, zones: 1, nodeExec: true, sockets: true } },
     { nodeExec: false, sockets: false },
-    "needs to list the back end on the nodes, and the profile does not say how; needs to call the driver's sockets, which the profile does not name",
+    "needs to list the back end, and neither does the profile say how nor the driver list its volumes and snapshots; needs to call the driver's sockets, which the profile does not name",
   ],
   [
     "nodes that are someone else's",

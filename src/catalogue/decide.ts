@@ -99,7 +99,7 @@ function lackingMeans(needs: CaseMeta["needs"], offer: Offer): string[] {
     },
     {
       lacks: needs.nodeExec === true && !offer.nodeExec,
-      says: `to list the back end on the nodes, ${offer.reachesNodes ? "and the profile does not say how" : unreached}`,
+      says: `to list the back end, ${offer.reachesNodes ? "and neither does the profile say how nor the driver list its volumes and snapshots" : unreached}`,
     },
     {
       lacks: needs.sockets === true && !offer.sockets,

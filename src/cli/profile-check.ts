@@ -39,6 +39,8 @@ export async function checkProfile(file: string, shapeName: string): Promise<Pro
   const nodes = shapeNodes(shape).map((node) => ({ ...node, controlPlane: false }));
   const offer = offerOf(profile, nodes, {
     canReachNodes: true,
+    // whether it does is seen when it runs
+    driverLists: profile.spec.sockets !== undefined,
     pools: hasPools(shape, profile.spec.pools),
     nodePower: true,
     fileSystemShutdown: true,

@@ -50,7 +50,13 @@ function list(socket: string) {
 }
 
 const pages: Readonly<Record<string, object>> = {
-  "": { entries: [{ volume: { volumeId: "a" } }, { volume: { volumeId: "b" } }], nextToken: "2" },
+  "": {
+    entries: [
+      { volume: { volumeId: "a", accessibleTopology: [{ segments: { zone: "east" } }] } },
+      { volume: { volumeId: "b" } },
+    ],
+    nextToken: "2",
+  },
   "2": { entries: [{ volume: { volumeId: "c" } }], nextToken: "" },
 };
 
@@ -59,7 +65,12 @@ test("all pages are listed, and a call the driver does not have is told apart fr
     ListVolumes: (call, answer) => answer(null, pages[call.request.startingToken]),
   });
   const { stdout } = await list(socket);
-  expect(JSON.parse(stdout)).toEqual({ volumes: ["a", "b", "c"], snapshots: null });
+  const volumes = [
+    { id: "a", segments: { zone: "east" } },
+    { id: "b", segments: null },
+    { id: "c", segments: null },
+  ];
+  expect(JSON.parse(stdout)).toEqual({ volumes, snapshots: null });
 });
 
 test("a driver that fails is not a driver without volumes", async () => {

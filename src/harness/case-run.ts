@@ -14,7 +14,6 @@ import { CleanupStack } from "./cleanup.ts";
 import { probeContainer, servingProbe } from "./probe-pod.ts";
 import { ProbeSessions } from "./probe-sessions.ts";
 import type { RunSettings } from "./settings.ts";
-import type { SocketLister } from "./socket-lister.ts";
 import type { NodeMount } from "./mount-points.ts";
 import { StepRecorder } from "./steps.ts";
 import type { TimeoutName } from "./timeouts.ts";
@@ -31,10 +30,8 @@ export interface CaseRun {
   readonly kube: KubeClient;
   readonly cluster: RunningCluster;
   readonly workers: readonly NodeView[];
-  /** Undefined when the profile names no command or the cluster offers no way to run one. */
-  readonly backEnd: BackEndLister | undefined;
-  /** The driver's own list of what it has; only for what was left behind, and only without a back end. */
-  readonly driverList: SocketLister | undefined;
+  /** Undefined when neither the profile names a command or sockets, or the cluster offers no way to get there. */
+  readonly backEnd: Pick<BackEndLister, "list"> | undefined;
   /** Undefined where no program can be run on nodes. */
   readonly mounts: (() => Promise<readonly NodeMount[]>) | undefined;
   readonly signal: AbortSignal;

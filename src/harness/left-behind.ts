@@ -15,10 +15,7 @@ export interface LeftBehind {
 export async function leftBehind(run: CaseRun, holdings: Holdings): Promise<LeftBehind> {
   const handles = handlesOf(holdings);
   if (handles.length === 0) return { leaks: [] };
-  const [listed, mounts] = await Promise.all([
-    (run.backEnd ?? run.driverList)?.list() ?? [],
-    run.mounts?.() ?? [],
-  ]);
+  const [listed, mounts] = await Promise.all([run.backEnd?.list() ?? [], run.mounts?.() ?? []]);
   const held = findLeaks(handles, listed);
   const left = findMounts(mounts, mountMarksOf(holdings.volumes));
   const leaks = [...held, ...left.map(({ node, point }) => `mount ${point} on ${node}`)];

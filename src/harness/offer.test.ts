@@ -10,7 +10,13 @@ const nodes = ["r1", "r2", "r3", "r4"].map((rack, n) => ({
   zone: n < 2 ? "east" : "west",
   rack,
 }));
-const means = { canReachNodes: true, pools: true, nodePower: true, fileSystemShutdown: true };
+const means = {
+  canReachNodes: true,
+  driverLists: false,
+  pools: true,
+  nodePower: true,
+  fileSystemShutdown: true,
+};
 
 test.each([
   ["reference", { nodes: 4, zones: 2, racks: 4, domains: 4, sharedBy: 1 }],
@@ -23,4 +29,8 @@ test.each([
     pools: false,
     nodeExec: false,
   });
+  const { backEnd, ...spec } = profile.spec;
+  expect(backEnd).toBeDefined();
+  expect(offerOf({ ...profile, spec }, cluster, means).nodeExec).toBe(false);
+  expect(offerOf({ ...profile, spec }, cluster, { ...means, driverLists: true }).nodeExec).toBe(true);
 });

@@ -6,6 +6,8 @@ import type { DriverProfile } from "../driver/profile.ts";
 interface Means {
   /** Programs may be run on nodes. */
   readonly canReachNodes: boolean;
+  /** The driver itself lists all that a case looks for. */
+  readonly driverLists: boolean;
   /** Every worker has the pool that the profile names. */
   readonly pools: boolean;
   /** Nodes may be switched off. */
@@ -18,7 +20,7 @@ interface Means {
 export function offerOf(
   { spec }: DriverProfile,
   nodes: readonly OfferedNode[],
-  { canReachNodes, pools, nodePower, fileSystemShutdown }: Means,
+  { canReachNodes, driverLists, pools, nodePower, fileSystemShutdown }: Means,
 ): Offer {
   const { racks, ...counts } = countNodes(nodes);
   const { volumes = Infinity, volumesPerNode = Infinity, megabytes = Infinity } = spec.limits;
@@ -30,7 +32,7 @@ export function offerOf(
     racks: levels.includes("rack") ? racks : 0,
     ...countDomains(nodes, levels),
     reachesNodes: canReachNodes,
-    nodeExec: canReachNodes && spec.backEnd !== undefined,
+    nodeExec: canReachNodes && (spec.backEnd !== undefined || driverLists),
     nodePower,
     fileSystemShutdown,
     sockets: canReachNodes && spec.sockets !== undefined,

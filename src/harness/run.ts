@@ -19,6 +19,7 @@ import type { Room } from "./admission.ts";
 import { canShutDown } from "./can-shut-down.ts";
 import { missingResult } from "./case-results.ts";
 import { driverFacts } from "./driver-facts.ts";
+import { driverLists } from "./driver-lists.ts";
 import { offerOf } from "./offer.ts";
 import { poolBytes } from "./pool-bytes.ts";
 import { resultsFile, type RunSettings } from "./settings.ts";
@@ -147,6 +148,7 @@ async function planRun(options: RunSuitesOptions, cases: readonly CatalogueCase[
   const pools = await poolBytes(cluster, spec.pools);
   const offer = offerOf(options.profile, cluster.nodes, {
     canReachNodes: cluster.canReachNodes,
+    driverLists: await driverLists(cluster, options),
     pools: pools !== undefined,
     nodePower: cluster.power !== undefined,
     fileSystemShutdown: await canShutDown(cluster),

@@ -15,9 +15,8 @@ import { SocketLister } from "./socket-lister.ts";
 export interface Worker {
   readonly cluster: RunningCluster;
   readonly workers: readonly NodeView[];
-  readonly backEnd: BackEndLister | undefined;
-  /** The driver's own list, where nothing else says what was left behind. */
-  readonly driverList: SocketLister | undefined;
+  /** Asked on the nodes where the profile says how, else by the driver's own list. */
+  readonly backEnd: Pick<BackEndLister, "list"> | undefined;
   readonly mounts: (() => Promise<readonly NodeMount[]>) | undefined;
   readonly lookout: Lookout;
 }
@@ -36,17 +35,12 @@ export async function openWorker(settings: RunSettings): Promise<Worker> {
       topologyKeys,
     );
   const target = sockets && { sockets, driver: settings.driver.name, probeImage: settings.probeImage };
+  const ofDriver = target && new SocketLister(kube, target, workers);
+  const lister = backEndCommand === undefined ? ofDriver : new BackEndLister(cluster, backEndCommand, domain);
   return {
     cluster,
     workers,
-    backEnd:
-      backEndCommand === undefined || !cluster.canReachNodes
-        ? undefined
-        : new BackEndLister(cluster, backEndCommand, domain),
-    driverList:
-      target === undefined || backEndCommand !== undefined || !cluster.canReachNodes
-        ? undefined
-        : new SocketLister(kube, target),
+    backEnd: cluster.canReachNodes ? lister : undefined,
     lookout,
     mounts: cluster.canReachNodes ? mountLister(cluster) : undefined,
   };

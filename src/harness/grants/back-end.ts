@@ -49,7 +49,7 @@ async function untilKnown(run: CaseRun, ids: Set<string>): Promise<ReadonlySet<s
   return ids;
 }
 
-function listerOf(run: CaseRun): BackEndLister {
+function listerOf(run: CaseRun): Pick<BackEndLister, "list"> {
   if (run.backEnd === undefined)
     throw new KitError("BACK_END_LIST", "the back end cannot be asked: the profile names no backEnd command");
   return run.backEnd;

@@ -20,6 +20,7 @@ import {
   findNodeDisagreements,
   type PlacementWitnesses,
 } from "../placement.ts";
+import { nowhere } from "../socket-lister.ts";
 import { volumeOf } from "./claims.ts";
 import { grantNodes } from "./nodes.ts";
 
@@ -176,7 +177,9 @@ async function backEndNodes(run: CaseRun, handle: string): Promise<readonly stri
   if (run.meta.needs.nodeExec !== true) return undefined;
   if (run.backEnd === undefined)
     throw new KitError("BACK_END_LIST", "the back end cannot be asked: the profile names no backEnd command");
-  return (await run.backEnd.list()).filter((item) => item.id === handle).map((item) => item.node);
+  const nodes = (await run.backEnd.list()).filter((item) => item.id === handle).map((item) => item.node);
+  // a driver that does not say where its volumes are is no witness
+  return nodes.includes(nowhere) ? undefined : nodes;
 }
 
 function record(run: CaseRun, { pod, claim }: Where, handle: string, witnesses: PlacementWitnesses): void {
