@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { basename } from "node:path";
-import { describePod, isPodReady } from "../kube/conditions.ts";
+import { describePod, isPodEnded, isPodReady } from "../kube/conditions.ts";
 import { execInPod } from "../kube/exec.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import type { NewObject, Pod } from "../kube/objects.ts";
@@ -65,14 +65,18 @@ async function untilOpen(
 ): Promise<void> {
   const place = { resource: resources.pods, namespace, name };
   const waiting = { timeout: podTimeout, named: "socketPod", signal: target.signal };
+  const found = await kube.find(resources.pods, { namespace, name });
+  // it ends with its node, and is never started again
+  if (found !== undefined && isPodEnded(found))
+    await kube.delete(resources.pods, { namespace, name }, { gracePeriod: 0 });
   const there = await untilObject(
     kube,
     place,
-    { ...waiting, what: `an ending pod ${name} to be gone` },
+    { ...waiting, what: `an ended pod ${name} to be gone` },
     (pod) =>
-      pod?.metadata.deletionTimestamp === undefined
+      pod === undefined || (pod.metadata.deletionTimestamp === undefined && !isPodEnded(pod))
         ? { done: true, value: pod }
-        : { done: false, seen: "being deleted" },
+        : { done: false, seen: `being deleted, ${describePod(pod)}` },
   );
   if (there === undefined) {
     await kube.create(resources.pods, socketPod(target, controller, name)).catch((thrown: unknown) => {
