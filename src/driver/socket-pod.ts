@@ -5,8 +5,8 @@ import { execInPod } from "../kube/exec.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import type { NewObject, Pod } from "../kube/objects.ts";
 import { resources } from "../kube/resources.ts";
-import { untilObject } from "../kube/watch.ts";
-import { KitError } from "../support/errors.ts";
+import { untilObject, waitTimeout } from "../kube/watch.ts";
+import { isKitError, KitError } from "../support/errors.ts";
 import { type Controller, findController } from "./find-controller.ts";
 import type { Sockets } from "./profile-install.ts";
 import { socketPodSpec } from "./socket-pod-spec.ts";
@@ -30,12 +30,17 @@ export interface SocketTarget {
 /**
  * Runs one of the image's programs in a pod on the controller's node, where the driver's sockets are, and returns its JSON.
  * The pod is made when it is not there and stays for the next question; {@link closeSocketPods} ends it.
- * @throws KitError `SOCKET_ASK_FAILED` with the last words of the program
+ * @throws KitError `SOCKET_ASK_FAILED` with the last words of the program; `SOCKET_POD` when its pod does not start
  */
 export async function askSockets(kube: KubeClient, target: SocketTarget, program: string): Promise<unknown> {
   const controller = await findController(kube, target.sockets);
   const pod = `seaworthy-sockets-${controller.uid.slice(0, 8)}`;
-  await untilOpen(kube, target, controller, pod);
+  await untilOpen(kube, target, controller, pod).catch((thrown: unknown) => {
+    // the pod is the kit's own: that it does not come must not be held against the driver
+    if (isKitError(thrown) && thrown.code === waitTimeout)
+      throw new KitError("SOCKET_POD", thrown.message, { cause: thrown, details: thrown.details });
+    throw thrown;
+  });
   const sockets = [`/controller/${controller.socketFile}`, `/node/${basename(target.sockets.node.path)}`];
   const answer = await execInPod(
     kube,

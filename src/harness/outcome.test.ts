@@ -22,6 +22,7 @@ test.each<[string, unknown, Phase | undefined, string]>([
   ["a time-out while acting", timeout, "act", "failed"],
   ["a time-out while asserting", timeout, "assert", "failed"],
   ["another error of the kit", new KitError("POD_EXEC", "broke"), "assert", "error"],
+  ["a pod of the kit that does not start", new KitError("SOCKET_POD", "waited"), "assert", "error"],
   ["a mistake in the case", new TypeError("undefined is not a function"), "assert", "error"],
   ["a check outside of any step", failedCheck, undefined, "error"],
   ["something that is no error", "text", "act", "error"],
