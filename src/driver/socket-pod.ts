@@ -70,18 +70,17 @@ async function untilOpen(
 ): Promise<void> {
   const place = { resource: resources.pods, namespace, name };
   const waiting = { timeout: podTimeout, named: "socketPod", signal: target.signal };
-  const found = await kube.find(resources.pods, { namespace, name });
-  // it ends with its node, and is never started again
-  if (found !== undefined && isPodEnded(found))
-    await kube.delete(resources.pods, { namespace, name }, { gracePeriod: 0 });
-  const there = await untilObject(
+  const there = await untilObject<Pod, Pod | undefined>(
     kube,
     place,
     { ...waiting, what: `an ended pod ${name} to be gone` },
-    (pod) =>
-      pod === undefined || (pod.metadata.deletionTimestamp === undefined && !isPodEnded(pod))
-        ? { done: true, value: pod }
-        : { done: false, seen: `being deleted, ${describePod(pod)}` },
+    async (pod) => {
+      if (pod?.metadata.deletionTimestamp !== undefined) return { done: false, seen: "being deleted" };
+      if (pod === undefined || !isPodEnded(pod)) return { done: true, value: pod };
+      // it ended with its node, and is never started again
+      await kube.delete(resources.pods, { namespace, name }, { gracePeriod: 0 });
+      return { done: false, seen: describePod(pod) };
+    },
   );
   if (there === undefined) {
     await kube.create(resources.pods, socketPod(target, controller, name)).catch((thrown: unknown) => {

@@ -4,11 +4,16 @@ import type { RunningCluster } from "../cluster/provider.ts";
 import { KitError } from "../support/errors.ts";
 import { shareNext } from "../support/share-next.ts";
 
+/** What a back end holds, whoever is asked. */
+export interface Lister {
+  readonly list: () => Promise<readonly BackEndItem[]>;
+}
+
 /** Nodes by the domain whose volumes they all reach. */
 export type DomainOf = (node: string) => string;
 
 /** Lists what the back end holds, node by node; what several nodes of a domain share is listed once. Callers that ask at the same time share one listing. */
-export class BackEndLister {
+export class BackEndLister implements Lister {
   readonly #cluster: RunningCluster;
   readonly #command: readonly [string, ...string[]];
   readonly #domainOf: DomainOf;

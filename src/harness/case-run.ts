@@ -9,7 +9,7 @@ import { resources } from "../kube/resources.ts";
 import { waitTimeout, type Wait } from "../kube/watch.ts";
 import type { DataFinding, Phase, Placement } from "../report/case-result.ts";
 import { KitError, isKitError } from "../support/errors.ts";
-import type { BackEndLister } from "./back-end-lister.ts";
+import type { Lister } from "./back-end-lister.ts";
 import { CleanupStack } from "./cleanup.ts";
 import { probeContainer, servingProbe } from "./probe-pod.ts";
 import { ProbeSessions } from "./probe-sessions.ts";
@@ -31,7 +31,7 @@ export interface CaseRun {
   readonly cluster: RunningCluster;
   readonly workers: readonly NodeView[];
   /** Undefined when neither the profile names a command or sockets, or the cluster offers no way to get there. */
-  readonly backEnd: Pick<BackEndLister, "list"> | undefined;
+  readonly backEnd: Lister | undefined;
   /** Undefined where no program can be run on nodes. */
   readonly mounts: (() => Promise<readonly NodeMount[]>) | undefined;
   readonly signal: AbortSignal;

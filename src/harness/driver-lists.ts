@@ -20,9 +20,10 @@ export async function driverLists(
   if (spec.backEnd !== undefined || spec.sockets === undefined || !canReachNodes) return false;
   const kube = openKube(kubeconfig, `seaworthy/${kitVersion}`, { signal });
   const target = { sockets: spec.sockets, driver: spec.driver.name, probeImage, signal };
-  // one that does not answer now lists nothing: what it announces is asked elsewhere, and its silence told there
   const listed = await askForList(kube, target).catch(() => undefined);
   signal?.throwIfAborted();
-  if (listed === undefined || listed.volumes === null) return false;
+  // a call that fails is there: a skip would hide it, and the cases tell of it in the driver's words
+  if (listed === undefined) return true;
+  if (listed.volumes === null) return false;
   return listed.snapshots !== null || !spec.features.includes("snapshot");
 }

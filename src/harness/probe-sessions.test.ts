@@ -59,7 +59,7 @@ test("one process does all that is asked in a pod, side by side, and another pod
   expect(pods.started).toHaveLength(1);
   await sessions.ask({ ...pod, uid: "2" }, ["ping"]);
   expect(pods.started).toHaveLength(2);
-  await sessions.close();
+  sessions.close();
 });
 
 test("a container that ended is entered anew, and what was asked of it then is an error", async () => {

@@ -35,7 +35,7 @@ export async function runCase(conformanceCase: ConformanceCase, parts: CaseRunPa
   const verdict = body.outcome === "passed" ? await heedSilence(run, after.verdict, startedAt) : body;
   const evidence =
     verdict.outcome === "passed" || early.length > 0 ? early : await keepEvidence(run, startedAt);
-  await run.probes.close();
+  run.probes.close();
   return {
     ...emptyResult(run, run.settings),
     ...verdict,

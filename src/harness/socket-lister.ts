@@ -5,12 +5,13 @@ import { type Listing, listing } from "../driver/listing.ts";
 import { askSockets, type SocketTarget } from "../driver/socket-pod.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import { shareNext } from "../support/share-next.ts";
+import type { Lister } from "./back-end-lister.ts";
 
 /** Stands where the name of a node would, when the driver does not say where something is. */
 export const nowhere = "the driver's own list";
 
 /** Asks the driver itself what it has; weaker than its back end, because a driver can forget a volume that is still there. */
-export class SocketLister {
+export class SocketLister implements Lister {
   readonly list: () => Promise<readonly BackEndItem[]>;
 
   /** @param workers nodes that a volume can be on */

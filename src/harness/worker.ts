@@ -5,7 +5,7 @@ import type { RunningCluster } from "../cluster/provider.ts";
 import { openKube } from "../kube/kube-client.ts";
 import { Lookout } from "../kube/lookout.ts";
 import { domainOf } from "./domains.ts";
-import { BackEndLister } from "./back-end-lister.ts";
+import { BackEndLister, type Lister } from "./back-end-lister.ts";
 import { listWorkers } from "./grants/nodes.ts";
 import { mountLister, type NodeMount } from "./mount-points.ts";
 import type { RunSettings } from "./settings.ts";
@@ -16,7 +16,7 @@ export interface Worker {
   readonly cluster: RunningCluster;
   readonly workers: readonly NodeView[];
   /** Asked on the nodes where the profile says how, else by the driver's own list. */
-  readonly backEnd: Pick<BackEndLister, "list"> | undefined;
+  readonly backEnd: Lister | undefined;
   readonly mounts: (() => Promise<readonly NodeMount[]>) | undefined;
   readonly lookout: Lookout;
 }

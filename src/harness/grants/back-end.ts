@@ -4,7 +4,7 @@ import { listContents } from "../../kube/reap.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObjects, waitTimeout } from "../../kube/watch.ts";
 import { isKitError, KitError } from "../../support/errors.ts";
-import type { BackEndLister } from "../back-end-lister.ts";
+import type { Lister } from "../back-end-lister.ts";
 import { waitFor, type CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
 
@@ -49,9 +49,13 @@ async function untilKnown(run: CaseRun, ids: Set<string>): Promise<ReadonlySet<s
   return ids;
 }
 
-function listerOf(run: CaseRun): Pick<BackEndLister, "list"> {
+/** @throws KitError `BACK_END_LIST` when there is none to ask */
+export function listerOf(run: CaseRun): Lister {
   if (run.backEnd === undefined)
-    throw new KitError("BACK_END_LIST", "the back end cannot be asked: the profile names no backEnd command");
+    throw new KitError(
+      "BACK_END_LIST",
+      "the back end cannot be asked: the profile names neither a backEnd command nor sockets",
+    );
   return run.backEnd;
 }
 

@@ -8,7 +8,7 @@ import { selectedNodeOf } from "../../kube/conditions.ts";
 import type { PersistentVolume, PersistentVolumeClaim } from "../../kube/objects.ts";
 import { resources } from "../../kube/resources.ts";
 import { untilObject, waitTimeout } from "../../kube/watch.ts";
-import { isKitError, KitError } from "../../support/errors.ts";
+import { isKitError } from "../../support/errors.ts";
 import { waitFor, type CaseRun } from "../case-run.ts";
 import { CheckFailed } from "../check-failed.ts";
 import { reachOf, termsOf } from "../domains.ts";
@@ -21,6 +21,7 @@ import {
   type PlacementWitnesses,
 } from "../placement.ts";
 import { nowhere } from "../socket-lister.ts";
+import { listerOf } from "./back-end.ts";
 import { volumeOf } from "./claims.ts";
 import { grantNodes } from "./nodes.ts";
 
@@ -175,9 +176,7 @@ async function readDisk(run: CaseRun, { name }: Claim): Promise<Disk> {
 /** Only asked when the case says that it needs it: other cases may run where nodes cannot be reached. */
 async function backEndNodes(run: CaseRun, handle: string): Promise<readonly string[] | undefined> {
   if (run.meta.needs.nodeExec !== true) return undefined;
-  if (run.backEnd === undefined)
-    throw new KitError("BACK_END_LIST", "the back end cannot be asked: the profile names no backEnd command");
-  const nodes = (await run.backEnd.list()).filter((item) => item.id === handle).map((item) => item.node);
+  const nodes = (await listerOf(run).list()).filter((item) => item.id === handle).map((item) => item.node);
   // a driver that does not say where its volumes are is no witness
   return nodes.includes(nowhere) ? undefined : nodes;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { planTree } from "../tree-plan.ts";
 import { askLog, startLogService } from "./log-service.ts";
@@ -61,10 +61,6 @@ const commands: Readonly<Record<string, (given: Arguments) => unknown>> = {
   "write-tree": ({ text, number }) =>
     writeTree(text("path"), planTree(text("case"), text("owner"), number("generation"))),
   "read-tree": ({ text }) => readTree(text("path")),
-  "remove-tree": ({ text }) => {
-    rmSync(text("path"), { recursive: true, force: true });
-    return {};
-  },
   "start-log": ({ argv }) => startLogService([process.argv[1] ?? "", "write-log", ...argv.slice(1)]),
   "await-log": ({ text, number }) => askLog(text("socket"), { until: number("until") }),
   "await-refusal": ({ text }) => askLog(text("socket"), { refused: true }),
